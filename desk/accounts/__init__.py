@@ -1,0 +1,1 @@
+"""Accounts: the operator's account system, and who may hear what it says."""

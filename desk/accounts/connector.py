@@ -1,0 +1,68 @@
+"""The only file that speaks to the operator's account system."""
+
+from typing import Any
+
+import httpx
+from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_exponential
+
+from desk.errors import AccountsUnavailable, AppealNotPossible
+
+
+class AccountConnector:
+    """Account look-ups and appeals over HTTP, with timeouts and bounded retries.
+
+    An operator who offers the same four routes only changes `DESK_ACCOUNTS_URL`.
+    """
+
+    def __init__(self, url: str, key: str, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        self._client = httpx.AsyncClient(
+            base_url=url, headers={"Authorization": f"Bearer {key}"}, timeout=3.0, transport=transport
+        )
+
+    async def account(self, douyin_id: str) -> dict[str, Any] | None:
+        """The account with its penalties, None if there is none; AccountsUnavailable when nobody answers."""
+        answer = await self._send("GET", f"/accounts/{_segment(douyin_id)}")
+        return None if answer.status_code == 404 else answer.json()
+
+    async def file_appeal(self, penalty_id: str, case_number: str, reason: str) -> dict[str, Any]:
+        """File an appeal once for each case number; AppealNotPossible says why when refused."""
+        answer = await self._send(
+            "POST",
+            f"/penalties/{_segment(penalty_id)}/appeals",
+            json={"case_number": case_number, "reason": reason},
+            headers={"Idempotency-Key": case_number},
+        )
+        if answer.status_code in (404, 409):
+            raise AppealNotPossible(why=answer.json().get("code", "not_appealable"))
+        return answer.json()
+
+    async def _send(self, method: str, path: str, **content: Any) -> httpx.Response:
+        retries = AsyncRetrying(
+            stop=stop_after_attempt(3),
+            wait=wait_exponential(multiplier=0.1, max=1),
+            retry=retry_if_exception_type((httpx.TransportError, _ServerFault)),
+            reraise=True,
+        )
+        try:
+            async for attempt in retries:
+                with attempt:
+                    answer = await self._client.request(method, path, **content)
+                    if answer.status_code >= 500:
+                        raise _ServerFault()
+        except (httpx.TransportError, _ServerFault):
+            raise AccountsUnavailable() from None
+        if answer.status_code not in (200, 201, 404, 409):
+            raise AccountsUnavailable()
+        return answer
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+
+class _ServerFault(Exception):
+    pass
+
+
+def _segment(text: str) -> str:
+    """One path segment, whatever a user typed as an id."""
+    return httpx.URL("http://x").copy_with(path="/" + text.replace("/", "%2F")).raw_path.decode()[1:]

@@ -1,0 +1,152 @@
+"""Opening cases, moving them, asking and taking CSAT."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from desk.cases import repository
+from desk.cases.models import Case, CaseEvent, CaseState, Csat, Priority, Rating, RememberedWrite
+from desk.cases.rules import TRANSITIONS, UNSETTLED, case_number, due, highest, may_go, topic_of, triage
+from desk.clock import now
+from desk.database import Work
+from desk.errors import CsatAlreadyGiven, IllegalTransition, KeyReused, NotFound
+from desk.facts import ZONE, Facts
+
+BOT = "bot"
+USER = "user"
+
+
+async def open_case(
+    work: Work,
+    facts: Facts,
+    *,
+    conversation_id: str,
+    user_ref: str | None,
+    topic: str,
+    fields: Mapping[str, Any],
+    who: str = BOT,
+    douyin_id: str | None = None,
+    contact_phone: str | None = None,
+    penalty_id: str | None = None,
+    links: Sequence[str] = (),
+    at_least: Priority = Priority.LOW,
+) -> Case:
+    """A new case with its priority, skill group and due time; its audit trail begins."""
+    moment = now()
+    name, about = topic_of(topic)
+    priority = highest([triage(about, fields), at_least])
+    case = Case(
+        number=await _free_number(work),
+        conversation_id=conversation_id,
+        user_ref=user_ref,
+        topic=name,
+        category=about.category,
+        priority=priority,
+        skill_group=about.skill_group,
+        state=CaseState.NEW,
+        douyin_id=douyin_id,
+        contact_phone=contact_phone,
+        penalty_id=penalty_id,
+        fields=dict(fields),
+        attachments=[{"kind": "link", "url": url} for url in links],
+        created_at=moment,
+        updated_at=moment,
+        due_at=due(moment, priority, facts.case_sla_by_priority),
+    )
+    work.session.add(case)
+    await work.session.flush()
+    record(work, case, who, "opened")
+    return case
+
+
+async def _free_number(work: Work) -> str:
+    while True:
+        number = case_number(now().astimezone(ZONE).date(), secrets.randbelow(1_000_000))
+        if await repository.find(work.session, number) is None:
+            return number
+
+
+def record(work: Work, case: Case, who: str, what: str, **detail: Any) -> None:
+    """Add a line to the audit trail."""
+    case.updated_at = now()
+    work.session.add(CaseEvent(case_number=case.number, at=case.updated_at, who=who, what=what, detail=detail))
+
+
+async def hold(work: Work, number: str) -> Case:
+    """The case, locked until the transaction ends; NotFound if there is none."""
+    case = await repository.lock(work.session, number)
+    if case is None:
+        raise NotFound()
+    return case
+
+
+def move(work: Work, case: Case, to: CaseState, who: str, note: str = "") -> None:
+    """Change the state of a case that is held; IllegalTransition if it may not go there."""
+    if not may_go(case.state, to):
+        allowed = list(TRANSITIONS[CaseState(case.state)])
+        raise IllegalTransition(**{"from": case.state, "to": to, "allowed": allowed})
+    detail = {"from": case.state, "to": to} | ({"note": note} if note else {})
+    case.state = to
+    if to != CaseState.NEW:
+        setattr(case, "opened_at" if to == CaseState.OPEN else f"{to}_at", now())
+    record(work, case, who, "state_changed", **detail)
+
+
+def reach_open(work: Work, case: Case, who: str) -> None:
+    """Open the case for whoever takes it up, wherever it stands."""
+    if case.state != CaseState.OPEN:
+        move(work, case, CaseState.OPEN, who)
+
+
+async def unsettled_of(work: Work, conversation_id: str, number: str | None, topic: str) -> Case | None:
+    """The case of this conversation that a handoff belongs to: the named one, else the newest on the topic."""
+    cases = await repository.of_conversation(work.session, conversation_id)
+    mine = [case for case in cases if case.conversation_id == conversation_id and case.state in UNSETTLED]
+    named = [case for case in mine if case.number == number]
+    return next(iter(named or [case for case in mine if case.topic == topic]), None)
+
+
+async def ask_csat(work: Work, case: Case) -> bool:
+    """Ask for CSAT; False if this case was asked for before."""
+    if await repository.csat(work.session, case.number):
+        return False
+    work.session.add(Csat(case_number=case.number, conversation_id=case.conversation_id, asked_at=now()))
+    record(work, case, "desk", "csat_asked")
+    return True
+
+
+async def give_csat(work: Work, conversation_id: str, number: str, score: int, comment: str) -> None:
+    """Store the user's score (1–5) for a case of their own conversation."""
+    asked = await repository.csat(work.session, number)
+    if asked is None or asked.conversation_id != conversation_id:
+        raise NotFound()
+    case = await hold(work, number)
+    await work.session.refresh(asked)
+    if asked.score is not None:
+        raise CsatAlreadyGiven()
+    asked.score, asked.comment, asked.answered_at = score, comment, now()
+    record(work, case, USER, "csat_given", score=score)
+
+
+def rate(work: Work, conversation_id: str, satisfied: bool, topic: str | None) -> None:
+    """Store what the user said of an answer of the bot."""
+    work.session.add(Rating(conversation_id=conversation_id, satisfied=satisfied, topic=topic, at=now()))
+
+
+def fingerprint(request: Mapping[str, Any]) -> str:
+    """A digest that tells two requests under one idempotency key apart."""
+    return hashlib.sha256(json.dumps(request, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+async def recall(work: Work, key: str, request: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The answer this key got before; None the first time; KeyReused when the request is another one."""
+    known = await repository.remembered(work.session, key)
+    if known and known.fingerprint != fingerprint(request):
+        raise KeyReused()
+    return known.answer if known else None
+
+
+def remember(work: Work, key: str, request: Mapping[str, Any], answer: dict[str, Any]) -> None:
+    work.session.add(RememberedWrite(key=key, fingerprint=fingerprint(request), answer=answer, at=now()))

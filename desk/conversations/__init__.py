@@ -1,0 +1,1 @@
+"""Conversations: who owns them, their transcript, and the turns the bot still has to take."""

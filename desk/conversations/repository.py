@@ -1,0 +1,111 @@
+"""Every query about conversations, messages and turns."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import exists, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from desk.conversations.models import Conversation, Message, OfferedPayload, Owner, Turn, TurnState
+
+UNFINISHED = (TurnState.PENDING, TurnState.RUNNING)
+
+
+async def find(session: AsyncSession, conversation_id: str) -> Conversation | None:
+    return await session.get(Conversation, conversation_id)
+
+
+async def find_external(session: AsyncSession, ref: str) -> Conversation | None:
+    return await session.scalar(select(Conversation).where(Conversation.external_ref == ref))
+
+
+async def lock(session: AsyncSession, conversation_id: str) -> Conversation | None:
+    """The conversation, held until the transaction ends: all who write to it wait in line."""
+    query = select(Conversation).where(Conversation.id == conversation_id)
+    return await session.scalar(query.with_for_update().execution_options(populate_existing=True))
+
+
+async def messages_after(session: AsyncSession, conversation_id: str, seq: int, limit: int = 500) -> Sequence[Message]:
+    query = select(Message).where(Message.conversation_id == conversation_id, Message.seq > seq)
+    return (await session.scalars(query.order_by(Message.seq).limit(limit))).all()
+
+
+async def last_message(session: AsyncSession, conversation_id: str) -> Message | None:
+    query = select(Message).where(Message.conversation_id == conversation_id)
+    return await session.scalar(query.order_by(Message.seq.desc()).limit(1))
+
+
+async def last_user_text(session: AsyncSession, conversation_id: str) -> str:
+    query = select(Message.text).where(Message.conversation_id == conversation_id, Message.author == "user")
+    return await session.scalar(query.where(Message.kind == "text").order_by(Message.seq.desc()).limit(1)) or ""
+
+
+async def messages_of_turn(session: AsyncSession, turn_id: int) -> Sequence[Message]:
+    query = select(Message).where(Message.turn_id == turn_id, Message.author != "user")
+    return (await session.scalars(query.order_by(Message.seq))).all()
+
+
+async def by_client_id(session: AsyncSession, conversation_id: str, client_id: str) -> Message | None:
+    query = select(Message).where(Message.conversation_id == conversation_id, Message.client_id == client_id)
+    return await session.scalar(query)
+
+
+async def offered_title(session: AsyncSession, conversation_id: str, payload: str) -> str | None:
+    found = await session.get(OfferedPayload, (conversation_id, payload))
+    return found.title if found else None
+
+
+async def offer(session: AsyncSession, conversation_id: str, payload: str, title: str) -> None:
+    await session.merge(OfferedPayload(conversation_id=conversation_id, payload=payload, title=title))
+
+
+async def turn_of_message(session: AsyncSession, message_id: str) -> Turn | None:
+    return await session.scalar(select(Turn).where(Turn.message_id == message_id))
+
+
+async def has_unfinished_turn(session: AsyncSession, conversation_id: str) -> bool:
+    query = select(exists().where(Turn.conversation_id == conversation_id, Turn.state.in_(UNFINISHED)))
+    return bool(await session.scalar(query))
+
+
+async def due_turns(session: AsyncSession, now: datetime, limit: int) -> Sequence[Turn]:
+    """Turns that may run: the first unfinished one of each conversation, waiting or left behind by a dead process."""
+    earlier = aliased(Turn)
+    is_first = ~exists().where(
+        earlier.conversation_id == Turn.conversation_id, earlier.id < Turn.id, earlier.state.in_(UNFINISHED)
+    )
+    is_free = or_(
+        (Turn.state == TurnState.PENDING) & (Turn.next_try_at <= now),
+        (Turn.state == TurnState.RUNNING) & (Turn.lease_until < now),
+    )
+    query = select(Turn).where(is_free, is_first).order_by(Turn.id).limit(limit)
+    return (await session.scalars(query.with_for_update(skip_locked=True))).all()
+
+
+async def renew_leases(session: AsyncSession, leases: list[str], until: datetime) -> None:
+    await session.execute(update(Turn).where(Turn.lease.in_(leases)).values(lease_until=until))
+
+
+async def late_turns(session: AsyncSession, before: datetime, unnoticed: bool) -> Sequence[Turn]:
+    """Unfinished turns of the bot that were asked for before `before`."""
+    query = select(Turn).join(Conversation).where(Turn.state.in_(UNFINISHED), Turn.created_at < before)
+    if unnoticed:
+        query = query.where(Turn.noticed_at.is_(None))
+    return (await session.scalars(query.where(Conversation.owner == Owner.BOT).order_by(Turn.id))).all()
+
+
+async def next_due(session: AsyncSession) -> datetime | None:
+    """When the earliest waiting turn becomes due."""
+    return await session.scalar(select(func.min(Turn.next_try_at)).where(Turn.state == TurnState.PENDING))
+
+
+async def drop_turns(session: AsyncSession, conversation_id: str, now: datetime) -> list[int]:
+    """End all unfinished turns of a conversation: someone else answers now. Returns their ids."""
+    mine = (Turn.conversation_id == conversation_id) & Turn.state.in_(UNFINISHED)
+    ids = list((await session.scalars(select(Turn.id).where(mine))).all())
+    if ids:
+        ended: dict[str, Any] = {"state": TurnState.DROPPED, "ended_at": now}
+        await session.execute(update(Turn).where(Turn.id.in_(ids)).values(**ended))
+    return ids

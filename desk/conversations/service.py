@@ -1,0 +1,159 @@
+"""Opening conversations, writing transcripts, and queueing what the bot has to answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from desk.clock import now
+from desk.conversations import repository
+from desk.conversations.models import Author, Conversation, Kind, Message, Owner, Turn
+from desk.conversations.rules import PAYLOAD_LIMIT, checked_text
+from desk.conversations.views import message_view
+from desk.database import Work
+from desk.errors import NotFound, PayloadNotOffered
+from desk.ids import new_id
+from desk.masking import mask_secrets
+from desk.news import MessageStored, StateChanged, TurnEnded, TurnQueued
+from desk.words import say
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a user sends: typed text, or the payload of a button."""
+
+    client_id: str | None
+    text: str | None = None
+    payload: str | None = None
+
+
+async def open_conversation(
+    work: Work,
+    *,
+    locale: str,
+    channel: str,
+    address: str,
+    user_ref: str | None = None,
+    vouched_accounts: Sequence[str] = (),
+    external_ref: str | None = None,
+) -> Conversation:
+    """Begin a conversation with the bot."""
+    moment = now()
+    conversation = Conversation(
+        id=new_id("c"),
+        locale=locale,
+        channel=channel,
+        address=address,
+        user_ref=user_ref,
+        vouched_accounts=list(vouched_accounts),
+        external_ref=external_ref,
+        owner=Owner.BOT,
+        epoch=1,
+        last_seq=0,
+        created_at=moment,
+        updated_at=moment,
+    )
+    work.session.add(conversation)
+    await work.session.flush()
+    return conversation
+
+
+async def hold(work: Work, conversation_id: str) -> Conversation:
+    """The conversation, locked until the transaction ends; NotFound if there is none."""
+    conversation = await repository.lock(work.session, conversation_id)
+    if conversation is None:
+        raise NotFound()
+    return conversation
+
+
+async def append(work: Work, conversation: Conversation, author: Author, **content: Any) -> Message:
+    """Add the next line to the transcript of a conversation that is held."""
+    conversation.last_seq += 1
+    conversation.updated_at = now()
+    content.setdefault("kind", Kind.TEXT)
+    message = Message(
+        id=new_id("m"),
+        conversation_id=conversation.id,
+        seq=conversation.last_seq,
+        author=author,
+        created_at=conversation.updated_at,
+        **content,
+    )
+    work.session.add(message)
+    await work.session.flush()
+    work.tell(MessageStored(conversation.id, message_view(message)))
+    return message
+
+
+async def notice(work: Work, conversation: Conversation, code: str, turn_id: int | None = None, **values: Any) -> Message:
+    """Tell the user what happens to the conversation, in their language."""
+    text = say(conversation.locale, f"notice-{code}", **values)
+    return await append(work, conversation, Author.SYSTEM, kind=Kind.NOTICE, code=code, text=text, turn_id=turn_id)
+
+
+async def post_user_message(work: Work, conversation_id: str, draft: Draft, openings: Sequence[str]) -> tuple[Message, bool]:
+    """Store what a user sent and queue the bot's turn for it. Returns the message, and whether it is new.
+
+    A resend (same client id) returns the message that is already there.
+    """
+    conversation = await hold(work, conversation_id)
+    if draft.client_id:
+        known = await repository.by_client_id(work.session, conversation_id, draft.client_id)
+        if known:
+            return known, False
+    content, masked = await _content(work, conversation, draft, openings)
+    message = await append(work, conversation, Author.USER, client_id=draft.client_id, **content)
+    if conversation.owner == Owner.BOT:
+        text = None if message.payload else message.text
+        await queue_turn(work, conversation, message.id, text=text, payload=message.payload)
+    if masked:
+        await notice(work, conversation, "private_data_masked")
+    return message, True
+
+
+async def _content(
+    work: Work, conversation: Conversation, draft: Draft, openings: Sequence[str]
+) -> tuple[dict[str, Any], bool]:
+    if draft.payload is None:
+        typed = checked_text(draft.text or "")
+        text = mask_secrets(typed)
+        return {"text": text}, text != typed
+    # No key of the table can be longer, nor hold NUL: such a payload was never offered.
+    if len(draft.payload) > PAYLOAD_LIMIT or "\x00" in draft.payload:
+        raise PayloadNotOffered()
+    title = await repository.offered_title(work.session, conversation.id, draft.payload)
+    if title is not None:
+        return {"text": title, "payload": draft.payload}, False
+    if draft.payload in openings:
+        return {"kind": Kind.OPENING, "text": "", "payload": draft.payload}, False
+    raise PayloadNotOffered()
+
+
+async def queue_turn(
+    work: Work, conversation: Conversation, message_id: str, text: str | None = None, payload: str | None = None
+) -> Turn:
+    """Ask the bot for an answer, after all it still owes this conversation."""
+    moment = now()
+    turn = Turn(
+        conversation_id=conversation.id,
+        message_id=message_id,
+        text=text,
+        payload=payload,
+        epoch=conversation.epoch,
+        created_at=moment,
+        next_try_at=moment,
+    )
+    work.session.add(turn)
+    await work.session.flush()
+    work.tell(TurnQueued())
+    work.tell(StateChanged(conversation.id))
+    return turn
+
+
+async def change_owner(work: Work, conversation: Conversation, owner: Owner, agent_id: str | None = None) -> None:
+    """Give the conversation to someone else: a new epoch begins and unfinished turns are dropped."""
+    conversation.owner = owner
+    conversation.agent_id = agent_id
+    conversation.epoch += 1
+    for turn_id in await repository.drop_turns(work.session, conversation.id, now()):
+        work.tell(TurnEnded(turn_id))
+    work.tell(StateChanged(conversation.id))
