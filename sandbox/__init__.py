@@ -1,0 +1,1 @@
+"""A stand-in for the operator's own account system; it knows nothing of the desk."""
