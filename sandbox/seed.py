@@ -26,7 +26,7 @@ def _accounts(now: datetime) -> list[Account]:
 
     frozen = account("frozen_amy", "艾米爱画画", "13800002222", 1.2)
     frozen.frozen_at = now - timedelta(hours=9)
-    frozen.freeze_reason = "检测到账号在陌生设备上多次尝试登录,为保护账号安全已暂时冻结。由本人完成身份核验后即可解除。"
+    frozen.freeze_reason = "检测到账号在陌生设备上多次尝试登录，为保护账号安全已暂时冻结。由本人完成身份核验后即可解除。"
     return [
         account("lucky_2020", "幸运的小满", "13800001111", 4.6),
         account("dy8f3k2", "用户8f3k2", "13800001111", 0.8),
@@ -42,7 +42,7 @@ def _penalties(now: datetime) -> list[Penalty]:
             "PN2020000001",
             "lucky_2020",
             "account_ban",
-            "账号近期发布的多条视频引导观众添加站外联系方式领取“福利”,经人工复核,认定为站外引流。",
+            "账号近期发布的多条视频引导观众添加站外联系方式领取“福利”，经人工复核，认定为站外引流。",
             "《社区自律公约》中关于站外引流和广告信息的规定",
             started_at=now - timedelta(days=1, hours=6),
             term=timedelta(days=7),
@@ -60,7 +60,7 @@ def _penalties(now: datetime) -> list[Penalty]:
             "PN8F3K200001",
             "dy8f3k2",
             "account_ban",
-            "账号多次发布虚假中奖、兼职返利信息,诱导他人转账,在收到两次警告后仍继续发布,情节严重。",
+            "账号多次发布虚假中奖、兼职返利信息，诱导他人转账，在收到两次警告后仍继续发布，情节严重。",
             "《社区自律公约》中关于欺诈行为的规定",
             started_at=now - timedelta(days=2, hours=3),
             term=None,
@@ -69,7 +69,7 @@ def _penalties(now: datetime) -> list[Penalty]:
             "PN8F3K200002",
             "dy8f3k2",
             "warning",
-            "发布的作品含有未经证实的中奖信息,作品已删除。",
+            "发布的作品含有未经证实的中奖信息，作品已删除。",
             "《社区自律公约》中关于虚假信息的规定",
             started_at=now - timedelta(days=20),
             term=timedelta(0),
@@ -78,7 +78,7 @@ def _penalties(now: datetime) -> list[Penalty]:
             "PNZB66600001",
             "zhubo666",
             "live_ban",
-            "直播过程中长时间无人出镜,并循环播放事先录制的内容。",
+            "直播过程中长时间无人出镜，并循环播放事先录制的内容。",
             "《直播行为规范》中关于无人直播和录播的规定",
             started_at=now - timedelta(hours=11),
             term=timedelta(days=3),
@@ -119,7 +119,7 @@ def _works(now: datetime) -> list[Work]:
         Work(
             work_id="7301000000000000001",
             douyin_id="quiet_river",
-            title="清晨五点的河边,风吹芦苇的声音",
+            title="清晨五点的河边，风吹芦苇的声音",
             verdict="published",
             submitted_at=hours_ago(200),
             reviewed_at=hours_ago(199.6),
@@ -141,7 +141,7 @@ def _works(now: datetime) -> list[Work]:
             douyin_id="quiet_river",
             title="桥洞下的即兴演奏",
             verdict="rejected",
-            reason="背景音乐未获授权,请更换音乐后重新发布。",
+            reason="背景音乐未获授权，请更换音乐后重新发布。",
             rule="《社区自律公约》中关于知识产权的规定",
             submitted_at=hours_ago(30),
             reviewed_at=hours_ago(28),
@@ -149,9 +149,9 @@ def _works(now: datetime) -> list[Work]:
         Work(
             work_id="7301000000000000005",
             douyin_id="lucky_2020",
-            title="进来看,新人都有份!",
+            title="进来看，新人都有份！",
             verdict="removed",
-            reason="画面中出现站外联系方式,引导观众离开平台。",
+            reason="画面中出现站外联系方式，引导观众离开平台。",
             rule="《社区自律公约》中关于站外引流和广告信息的规定",
             submitted_at=hours_ago(40),
             reviewed_at=hours_ago(31),
@@ -159,9 +159,9 @@ def _works(now: datetime) -> list[Work]:
         Work(
             work_id="7301000000000000006",
             douyin_id="frozen_amy",
-            title="水彩入门第三课:画一只橘猫",
+            title="水彩入门第三课：画一只橘猫",
             verdict="private",
-            reason="账号冻结期间,作品暂时仅自己可见。",
+            reason="账号冻结期间，作品暂时仅自己可见。",
             submitted_at=hours_ago(120),
             reviewed_at=hours_ago(119),
         ),
@@ -184,7 +184,7 @@ def _live_rooms(now: datetime) -> list[LiveRoom]:
         LiveRoom(
             room_id="591902670011",
             douyin_id="quiet_river",
-            title="河边露营,陪你听一夜雨",
+            title="河边露营，陪你听一夜雨",
             started_at=now - timedelta(hours=1),
             resolution="1920x1080",
             fps=30,
@@ -224,7 +224,7 @@ def _payments(now: datetime) -> list[Payment]:
             amount_fen=3000,
             coins=210,
             created_at=now - timedelta(days=1),
-            failure="支付渠道扣款失败,款项未从账户划出。",
+            failure="支付渠道扣款失败，款项未从账户划出。",
         ),
         Payment(
             payment_no="WD20260000000001",
@@ -242,7 +242,7 @@ def _payments(now: datetime) -> list[Payment]:
             channel="bank_card",
             amount_fen=52000,
             created_at=now - timedelta(days=16),
-            failure="银行卡开户姓名与实名认证信息不一致,款项已退回余额。",
+            failure="银行卡开户姓名与实名认证信息不一致，款项已退回余额。",
         ),
         Payment(
             payment_no="WD20260000000003",

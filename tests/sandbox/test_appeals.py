@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 from sandbox.app import create_app
 
 PENALTY = "PN2020000001"
-CASE = {"case_number": "KF20261124000001", "reason": "那几条视频是我朋友拍的,没有留任何联系方式。"}
+CASE = {"case_number": "KF20261124000001", "reason": "那几条视频是我朋友拍的，没有留任何联系方式。"}
 
 
 def file(client, penalty=PENALTY, key="KF20261124000001", **changes):
