@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import case, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from desk.accounts.models import OwnershipProof, OwnershipTry
@@ -37,3 +37,9 @@ async def is_proved(session: AsyncSession, conversation_id: str, target: str) ->
 
 async def prove(session: AsyncSession, conversation_id: str, target: str, at: datetime) -> None:
     await session.merge(OwnershipProof(conversation_id=conversation_id, target=target, at=at))
+
+
+async def serialise(session: AsyncSession, target: str) -> None:
+    """Let tries on one target wait for one another (SQLite's single writer does so anyway)."""
+    if session.get_bind().dialect.name == "postgresql":
+        await session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:target, 0))"), {"target": target})

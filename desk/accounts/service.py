@@ -36,7 +36,7 @@ async def look_up_account(
     """The account, for whoever has proved, or now proves, that it is theirs."""
     conversation = await _conversation(database, conversation_id)
     target = account_target(douyin_id)
-    trusted = douyin_id in conversation.vouched_accounts or await _is_proved(database, conversation_id, target)
+    trusted = target in map(account_target, conversation.vouched_accounts) or await _is_proved(database, conversation_id, target)
     if not trusted and not phone:
         return PROOF_NEEDED
     attempt = None if trusted else await _begin_try(database, conversation, target)
@@ -100,8 +100,8 @@ async def _is_proved(database: Database, conversation_id: str, target: str) -> b
 async def _begin_try(database: Database, conversation: Conversation, target: str) -> OwnershipTry:
     """Count the try before looking, so that tries sent at once cannot slip past the limit."""
     async with database.write() as work:
-        # Tries on one target from many conversations wait here for one another.
         await conversations.lock(work.session, conversation.id)
+        await repository.serialise(work.session, target)
         moment = now()
         tries = await repository.failed_tries(
             work.session, conversation.id, target, conversation.address, moment - WINDOW
