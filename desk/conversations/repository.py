@@ -109,3 +109,8 @@ async def drop_turns(session: AsyncSession, conversation_id: str, now: datetime)
         ended: dict[str, Any] = {"state": TurnState.DROPPED, "ended_at": now}
         await session.execute(update(Turn).where(Turn.id.in_(ids)).values(**ended))
     return ids
+
+
+async def unfinished_of(session: AsyncSession, conversation_id: str) -> Sequence[Turn]:
+    mine = (Turn.conversation_id == conversation_id) & Turn.state.in_(UNFINISHED)
+    return (await session.scalars(select(Turn).where(mine).order_by(Turn.id))).all()

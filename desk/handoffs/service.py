@@ -11,8 +11,10 @@ from desk.cases import service as cases
 from desk.cases.models import CaseState
 from desk.cases.rules import highest, topic_of
 from desk.clock import now
+from desk.conversations import repository as transcripts
 from desk.conversations import service as conversations
 from desk.conversations.models import Author, Conversation, Kind, Owner
+from desk.conversations.rules import checked_text
 from desk.database import Work
 from desk.errors import AlreadyClaimed, NotFound, NotOwner
 from desk.facts import ZONE, Facts
@@ -148,11 +150,11 @@ async def write_as_agent(
 ) -> tuple[Any, bool]:
     """Store an agent's message; a resend returns the first one, an old epoch is refused."""
     conversation = await conversations.hold(work, conversation_id)
-    known = await conversations.repository.by_client_id(work.session, conversation_id, client_id)
+    known = await transcripts.by_client_id(work.session, conversation_id, client_id)
     if known and known.agent_id == agent.id:
         return known, False
     await check_owner(work, conversation, agent, epoch)
-    text = conversations.checked_text(text)
+    text = checked_text(text)
     message = await conversations.append(
         work, conversation, Author.AGENT, text=text, client_id=client_id, agent_id=agent.id, agent_name=agent.name
     )

@@ -1,0 +1,1 @@
+"""Delivery: the only way from the desk to the bot."""

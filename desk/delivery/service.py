@@ -1,0 +1,165 @@
+"""The life of a turn in the database: taken, finished, failed, late."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from desk.clock import now
+from desk.conversations import repository
+from desk.conversations import service as conversations
+from desk.conversations.models import Author, Conversation, Kind, Owner, Turn, TurnState
+from desk.conversations.rules import next_try
+from desk.database import Database, Work
+from desk.delivery.bot_client import HandoffWish, Reply, TurnRequest, TurnResult
+from desk.facts import ZONE, Facts
+from desk.handoffs import service as handoffs
+from desk.ids import new_id
+from desk.news import StateChanged, TurnEnded
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A turn this process runs now, under a lease that others respect until it runs out."""
+
+    turn_id: int
+    lease: str
+    epoch: int
+    request: TurnRequest
+
+
+async def take_due(database: Database, limit: int, lease_seconds: float) -> list[Taken]:
+    """Take up to `limit` turns that may run; each is then this process's alone."""
+    async with database.write() as work:
+        moment = now()
+        taken = []
+        for turn in await repository.due_turns(work.session, moment, limit):
+            conversation = await repository.find(work.session, turn.conversation_id)
+            assert conversation is not None  # a foreign key says so
+            turn.state, turn.attempts = TurnState.RUNNING, turn.attempts + 1
+            turn.lease, turn.lease_until = new_id("l"), moment + timedelta(seconds=lease_seconds)
+            taken.append(Taken(turn.id, turn.lease, conversation.epoch, _request(conversation, turn)))
+    return taken
+
+
+def _request(conversation: Conversation, turn: Turn) -> TurnRequest:
+    return TurnRequest(
+        conversation_id=conversation.id,
+        message_id=turn.message_id,
+        text=turn.text,
+        payload=turn.payload,
+        tracker=conversation.tracker,
+        context={
+            "locale": conversation.locale,
+            "vouched": bool(conversation.vouched_accounts),
+            "now": now().astimezone(ZONE).isoformat(timespec="seconds"),
+        },
+    )
+
+
+async def finish(database: Database, facts: Facts, taken: Taken, result: TurnResult) -> bool:
+    """Commit replies, tracker, handoff and the turn's end at once.
+
+    False, and nothing is kept, when another process took the turn over or the owner changed meanwhile.
+    """
+    async with database.write() as work:
+        conversation = await conversations.hold(work, taken.request.conversation_id)
+        turn = await work.session.get(Turn, taken.turn_id, populate_existing=True)
+        assert turn is not None
+        if not _still_mine(turn, conversation, taken):
+            return False
+        for reply in result.replies:
+            await _store(work, conversation, turn, reply)
+        conversation.tracker = result.tracker
+        turn.state, turn.ended_at, turn.last_problem = TurnState.DONE, now(), None
+        await work.session.flush()
+        if result.handoff:
+            await handoffs.ask(work, facts, conversation, _asked(result.handoff), turn.id)
+        work.tell(TurnEnded(turn.id))
+        work.tell(StateChanged(conversation.id))
+    return True
+
+
+def _still_mine(turn: Turn, conversation: Conversation, taken: Taken) -> bool:
+    return (
+        turn.state == TurnState.RUNNING
+        and turn.lease == taken.lease
+        and conversation.owner == Owner.BOT
+        and conversation.epoch == taken.epoch
+    )
+
+
+async def _store(work: Work, conversation: Conversation, turn: Turn, reply: Reply) -> None:
+    buttons = [button.model_dump() for button in reply.buttons]
+    kind = Kind.CARD if reply.card else Kind.TEXT
+    await conversations.append(
+        work,
+        conversation,
+        Author.BOT,
+        kind=kind,
+        text=reply.text,
+        buttons=buttons,
+        card=reply.card,
+        turn_id=turn.id,
+    )
+    for button in reply.buttons:
+        await repository.offer(work.session, conversation.id, button.payload, button.title)
+
+
+def _asked(wish: HandoffWish) -> handoffs.Request:
+    return handoffs.Request(
+        reason=wish.reason,
+        topic=wish.topic or "general",
+        slots=wish.slots,
+        lookups=wish.lookups,
+        failed_turns=wish.failed_turns,
+        case_number=wish.case_number,
+    )
+
+
+async def put_back(database: Database, taken: Taken, problem: str) -> None:
+    """Let a failed turn be tried again after a pause."""
+    async with database.write() as work:
+        turn = await work.session.get(Turn, taken.turn_id, with_for_update=True)
+        if turn and turn.state == TurnState.RUNNING and turn.lease == taken.lease:
+            turn.state, turn.lease, turn.lease_until = TurnState.PENDING, None, None
+            turn.next_try_at, turn.last_problem = next_try(now(), turn.attempts), problem
+
+
+async def renew(database: Database, leases: list[str], lease_seconds: float) -> None:
+    """Tell other processes that these turns are still being worked on."""
+    async with database.write() as work:
+        await repository.renew_leases(work.session, leases, now() + timedelta(seconds=lease_seconds))
+
+
+async def tell_waiting(database: Database, notice_seconds: float) -> None:
+    """Tell users whose turn takes long that their message has arrived."""
+    before = now() - timedelta(seconds=notice_seconds)
+    async with database.read() as session:
+        late = await repository.late_turns(session, before, unnoticed=True)
+    for conversation_id in dict.fromkeys(turn.conversation_id for turn in late):
+        async with database.write() as work:
+            conversation = await conversations.hold(work, conversation_id)
+            turns = await repository.unfinished_of(work.session, conversation_id)
+            waiting = [turn for turn in turns if turn.created_at < before]
+            if conversation.owner != Owner.BOT or not waiting:
+                continue
+            if all(turn.noticed_at is None for turn in waiting):
+                await conversations.notice(work, conversation, "bot_slow", waiting[0].id)
+            for turn in waiting:
+                turn.noticed_at = turn.noticed_at or now()
+
+
+async def give_up(database: Database, facts: Facts, give_up_seconds: float) -> None:
+    """Hand conversations to people whose turn the bot could not answer in time."""
+    before = now() - timedelta(seconds=give_up_seconds)
+    async with database.read() as session:
+        late = await repository.late_turns(session, before, unnoticed=False)
+    for turn in {turn.conversation_id: turn for turn in reversed(late)}.values():
+        async with database.write() as work:
+            conversation = await conversations.hold(work, turn.conversation_id)
+            unfinished = await repository.unfinished_of(work.session, conversation.id)
+            overdue = [turn for turn in unfinished if turn.created_at < before]
+            if conversation.owner != Owner.BOT or not overdue:
+                continue
+            await conversations.notice(work, conversation, "bot_unavailable", overdue[0].id)
+            request = handoffs.Request(reason="bot_unavailable", failed_turns=len(unfinished))
+            await handoffs.ask(work, facts, conversation, request, overdue[0].id)
