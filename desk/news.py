@@ -1,6 +1,7 @@
 """What may be told to whom once a transaction is committed."""
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -8,7 +9,8 @@ class MessageStored:
     """The transcript of a conversation grew by this message."""
 
     conversation_id: str
-    message: dict[str, object]
+    message: dict[str, Any]
+    agent_id: str | None
 
 
 @dataclass(frozen=True)

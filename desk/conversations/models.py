@@ -112,7 +112,6 @@ class Turn(Base):
     text: Mapped[str | None] = mapped_column(Text)
     payload: Mapped[str | None] = mapped_column(Text)
     state: Mapped[TurnState] = mapped_column(String(8), default=TurnState.PENDING)
-    epoch: Mapped[int]
     attempts: Mapped[int] = mapped_column(default=0)
     lease: Mapped[str | None] = mapped_column(String(64))
     lease_until: Mapped[datetime | None] = mapped_column(Moment)

@@ -21,6 +21,11 @@ async def find_external(session: AsyncSession, ref: str) -> Conversation | None:
     return await session.scalar(select(Conversation).where(Conversation.external_ref == ref))
 
 
+async def latest_of_user(session: AsyncSession, user_ref: str, channel: str) -> Conversation | None:
+    query = select(Conversation).where(Conversation.user_ref == user_ref, Conversation.channel == channel)
+    return await session.scalar(query.order_by(Conversation.updated_at.desc()).limit(1))
+
+
 async def lock(session: AsyncSession, conversation_id: str) -> Conversation | None:
     """The conversation, held until the transaction ends: all who write to it wait in line."""
     query = select(Conversation).where(Conversation.id == conversation_id)

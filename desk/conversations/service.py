@@ -80,7 +80,7 @@ async def append(work: Work, conversation: Conversation, author: Author, **conte
     )
     work.session.add(message)
     await work.session.flush()
-    work.tell(MessageStored(conversation.id, message_view(message)))
+    work.tell(MessageStored(conversation.id, message_view(message), conversation.agent_id))
     return message
 
 
@@ -138,7 +138,6 @@ async def queue_turn(
         message_id=message_id,
         text=text,
         payload=payload,
-        epoch=conversation.epoch,
         created_at=moment,
         next_try_at=moment,
     )

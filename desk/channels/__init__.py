@@ -1,0 +1,1 @@
+"""Channels: every way in for users, agents and the bot's actions."""

@@ -1,0 +1,148 @@
+"""What all HTTP routes share: who asks, in which language, and how a refusal looks."""
+
+import json
+import logging
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from desk.conversations.models import Conversation
+from desk.errors import BodyTooLarge, InvalidField, MalformedJson, NotFound, Refusal, TokenInvalid, UnknownField
+from desk.parts import SESSION, Parts
+from desk.words import pick_locale, say
+
+log = logging.getLogger(__name__)
+
+
+class Strict(BaseModel):
+    """A request body: unknown fields are refused, types are not bent."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+def parts_of(request: Request) -> Parts:
+    parts: Parts = request.app.state.parts
+    return parts
+
+
+def locale_of(request: Request) -> str:
+    return pick_locale(request.query_params.get("locale"), request.headers.get("accept-language"))
+
+
+def address_of(request: Request) -> str:
+    return parts_of(request).hashed(request.client.host if request.client else "unknown")
+
+
+def bearer(request: Request) -> str:
+    """The token of the Authorization header; TokenInvalid when there is none."""
+    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    if kind.lower() != "bearer" or not token:
+        raise TokenInvalid()
+    return token.strip()
+
+
+async def session_conversation(request: Request) -> str:
+    """The id of the conversation the caller's token is bound to."""
+    parts = parts_of(request)
+    conversation_id = parts.tokens.read(SESSION, bearer(request))
+    async with parts.database.read() as session:
+        if await session.get(Conversation, conversation_id) is None:
+            raise TokenInvalid()
+    return conversation_id
+
+
+def refusal_view(refusal: Refusal, locale: str) -> dict[str, Any]:
+    return {"code": refusal.code, "message": say(locale, f"error-{refusal.code}"), "details": refusal.details}
+
+
+def _answer(refusal: Refusal, locale: str) -> JSONResponse:
+    wait = refusal.details.get("retry_after")
+    headers = {"Retry-After": str(wait)} if wait else None
+    return JSONResponse(refusal_view(refusal, locale), refusal.status, headers)
+
+
+def _as_refusal(problem: RequestValidationError) -> Refusal:
+    """Translate the framework's first complaint into one of ours."""
+    first = problem.errors()[0]
+    place = ".".join(str(part) for part in first["loc"][1:])
+    if first["type"] == "json_invalid":
+        return MalformedJson()
+    if first["type"] == "extra_forbidden":
+        return UnknownField(field=place)
+    return InvalidField(field=place)
+
+
+def install_refusals(app: FastAPI) -> None:
+    """Every failure answers with a code and a sentence, never with a stack trace."""
+
+    @app.exception_handler(Refusal)
+    async def refused(request: Request, refusal: Refusal) -> JSONResponse:
+        return _answer(refusal, locale_of(request))
+
+    @app.exception_handler(RequestValidationError)
+    async def malformed(request: Request, problem: RequestValidationError) -> JSONResponse:
+        return _answer(_as_refusal(problem), locale_of(request))
+
+    @app.exception_handler(HTTPException)
+    async def plain(request: Request, problem: HTTPException) -> JSONResponse:
+        refusal = NotFound() if problem.status_code == 404 else Refusal()
+        answer = _answer(refusal, locale_of(request))
+        answer.status_code = problem.status_code
+        return answer
+
+    @app.exception_handler(Exception)
+    async def failed(request: Request, problem: Exception) -> JSONResponse:
+        words = {"code": "internal", "message": say(locale_of(request), "error-internal"), "details": {}}
+        return JSONResponse(words, 500)
+
+
+class BodyLimit:
+    """Refuses bodies over the limit, whether their length is told or only grows."""
+
+    def __init__(self, app: ASGIApp, limit: int) -> None:
+        self._app, self._limit = app, limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"].startswith("/socket.io"):
+            await self._app(scope, receive, send)
+            return
+        headers = dict(scope["headers"])
+        told = headers.get(b"content-length", b"0")
+        if not told.isdigit() or int(told) > self._limit:
+            await self._refuse(scope, send)
+            return
+        body, more = b"", True
+        while more and len(body) <= self._limit:
+            part = await receive()
+            if part["type"] == "http.disconnect":
+                return
+            body, more = body + part.get("body", b""), part.get("more_body", False)
+        if len(body) > self._limit:
+            await self._refuse(scope, send)
+            return
+        await self._app(scope, _replay(body, receive), send)
+
+    async def _refuse(self, scope: Scope, send: Send) -> None:
+        header = dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1")
+        view = refusal_view(BodyTooLarge(limit=self._limit), pick_locale(header))
+        content = [(b"content-type", b"application/json"), (b"connection", b"close")]
+        await send({"type": "http.response.start", "status": 413, "headers": content})
+        await send({"type": "http.response.body", "body": json.dumps(view, ensure_ascii=False).encode()})
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    given = False
+
+    async def again() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return again

@@ -1,0 +1,112 @@
+"""Rasa's REST channel: a key opens it, conversation ids are the key holder's own, it answers when the turn is done."""
+
+import asyncio
+import hashlib
+import hmac
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response, StreamingResponse
+from pydantic import BaseModel, Field
+
+from desk.channels import intake
+from desk.channels.http import bearer, locale_of, parts_of
+from desk.conversations import repository
+from desk.conversations import service as conversations
+from desk.conversations.models import Conversation, Message, TurnState
+from desk.errors import ChannelOff, KeyWrong, TokenInvalid
+from desk.parts import Parts
+from desk.words import pick_locale
+
+router = APIRouter(prefix="/webhooks/rest", tags=["rasa rest channel"])
+_LOOK_EVERY = 0.05
+
+
+class RestMessage(BaseModel):
+    """Rasa's own shape; fields we do not know are ignored, as Rasa does."""
+
+    sender: str = Field(min_length=1, max_length=200)
+    message: str
+    message_id: str | None = Field(None, max_length=64)
+    metadata: dict[str, Any] | None = None
+
+
+@router.get("/")
+async def health() -> dict[str, str]:
+    return {"status": "ok"}
+
+
+@router.post("/webhook")
+async def webhook(request: Request, sent: RestMessage, stream: bool = False) -> Response:
+    """Answer a message with the bot's replies; `[]` while a person owns the conversation."""
+    parts = parts_of(request)
+    scope = _scope(parts, request)
+    locale = pick_locale((sent.metadata or {}).get("locale"), request.headers.get("accept-language"))
+    conversation_id = await _conversation(parts, scope, sent.sender, locale)
+    draft = await intake.as_draft(parts, conversation_id, sent.message, sent.message_id)
+    message, _ = await intake.take_in(parts, conversation_id, draft)
+    replies = _replies(parts, message, sent.sender)
+    if stream:
+        lines = (json.dumps(reply, ensure_ascii=False) + "\n" async for reply in replies)
+        return StreamingResponse(lines, media_type="application/x-ndjson")
+    return JSONResponse([reply async for reply in replies])
+
+
+def _scope(parts: Parts, request: Request) -> str:
+    """Names the key's holder; refuses a wrong key, and everyone while no key is configured."""
+    key = parts.settings.rest_channel_key
+    if key is None:
+        raise ChannelOff()
+    try:
+        given = bearer(request)
+    except TokenInvalid:
+        raise KeyWrong() from None
+    if not hmac.compare_digest(given.encode(), key.encode()):
+        raise KeyWrong()
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+async def _conversation(parts: Parts, scope: str, sender: str, locale: str) -> str:
+    ref = f"rest:{scope}:{sender}"
+    async with parts.database.write() as work:
+        known = await repository.find_external(work.session, ref)
+        # A key holder speaks for many users, so limits by address count each sender for itself.
+        return (known or await _open(parts, work, ref, locale)).id
+
+
+async def _open(parts: Parts, work: Any, ref: str, locale: str) -> Conversation:
+    return await conversations.open_conversation(
+        work, locale=locale, channel="rest", address=parts.hashed(ref), external_ref=ref
+    )
+
+
+async def _replies(parts: Parts, message: Message, sender: str) -> AsyncIterator[dict[str, Any]]:
+    """Everything said in the message's turn, each as soon as it is stored."""
+    seen = 0
+    while True:
+        async with parts.database.read() as session:
+            turn = await repository.turn_of_message(session, message.id)
+            if turn is None:
+                return
+            said = await repository.messages_of_turn(session, turn.id)
+        for reply in said:
+            if reply.seq > seen:
+                seen = reply.seq
+                yield rest_view(reply, sender)
+        if turn.state in (TurnState.DONE, TurnState.DROPPED):
+            return
+        await asyncio.sleep(_LOOK_EVERY)
+
+
+def rest_view(message: Message, recipient: str) -> dict[str, Any]:
+    """A message in the shape of Rasa's REST channel."""
+    view: dict[str, Any] = {"recipient_id": recipient}
+    if message.text:
+        view["text"] = message.text
+    if message.buttons:
+        view["buttons"] = message.buttons
+    if message.card:
+        view["custom"] = message.card
+    return view

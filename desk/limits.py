@@ -1,0 +1,25 @@
+"""How often something may happen a minute, counted in memory or, for several processes, in Redis."""
+
+import math
+import time
+
+from limits import RateLimitItemPerMinute
+from limits.aio.storage import MemoryStorage, RedisStorage
+from limits.aio.strategies import MovingWindowRateLimiter
+
+from desk.errors import TooManyMessages
+
+
+class Limiter:
+    """A moving window for each name."""
+
+    def __init__(self, redis_url: str | None) -> None:
+        storage = RedisStorage(f"async+{redis_url}") if redis_url else MemoryStorage()
+        self._window = MovingWindowRateLimiter(storage)
+
+    async def hit(self, what: str, who: str, per_minute: int) -> None:
+        """Count one; TooManyMessages with the seconds to wait once the minute's share is used up."""
+        share = RateLimitItemPerMinute(per_minute)
+        if not await self._window.hit(share, what, who):
+            stats = await self._window.get_window_stats(share, what, who)
+            raise TooManyMessages(retry_after=max(1, math.ceil(stats.reset_time - time.time())))
