@@ -1,0 +1,94 @@
+"""One stack of real processes for all journeys; every test leaves it whole."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from scripts import model
+from tests.journeys.accounts import Accounts
+from tests.journeys.clients import Agent, User
+from tests.journeys.stack import Stack
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    folder = Path(os.environ.get("JOURNEY_LOGS") or tmp_path_factory.mktemp("stack"))
+    folder.mkdir(parents=True, exist_ok=True)
+    running = Stack(folder, model.ensure(), os.environ.get("JOURNEY_DATABASE_URL"))
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(autouse=True)
+def whole(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After a test that used the stack, nothing is held and every part runs as it did at first."""
+    yield
+    if "stack" in request.fixturenames:
+        running: Stack = request.getfixturevalue("stack")
+        running.gateway.forget_holds()
+        running.mend()
+
+
+@pytest.fixture
+def gateway(stack: Stack):
+    return stack.gateway
+
+
+@pytest.fixture
+def new_user(stack: Stack) -> Callable[..., User]:
+    """Opens a conversation."""
+    return lambda **how: User(stack.urls["front"], **how)
+
+
+@pytest.fixture
+def user(new_user: Callable[..., User]) -> User:
+    return new_user()
+
+
+@pytest.fixture(scope="session")
+def sign_in(stack: Stack) -> Callable[[str], Agent]:
+    """Signs an agent in."""
+    return lambda login: Agent(stack.urls["front"], login, stack.passwords[login])
+
+
+@pytest.fixture
+def lin(sign_in: Callable[[str], Agent]) -> Agent:
+    agent = sign_in("lin")
+    agent.go_on_duty()
+    return agent
+
+
+@pytest.fixture
+def zhou(sign_in: Callable[[str], Agent]) -> Agent:
+    agent = sign_in("zhou")
+    agent.go_on_duty()
+    return agent
+
+
+@pytest.fixture
+def chen(sign_in: Callable[[str], Agent]) -> Agent:
+    """The supervisor, who sees every case."""
+    return sign_in("chen")
+
+
+@pytest.fixture(scope="session")
+def accounts(stack: Stack) -> Accounts:
+    sandbox = stack.processes["sandbox"].part
+    url = f"http://127.0.0.1:{sandbox.port}"
+    return Accounts(stack.sandbox_database, url, stack.environment["SANDBOX_KEY"])
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
+    """A failed journey shows what the parts said last."""
+    report = yield
+    running = getattr(item, "funcargs", {}).get("stack")
+    if report.failed and isinstance(running, Stack):
+        for name, process in running.processes.items():
+            report.sections.append((f"last words of {name}", process.last_words()))
+    return report

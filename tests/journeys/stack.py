@@ -1,0 +1,196 @@
+"""The real parts as real processes, on free ports, in a folder of their own; each can be killed and started again."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import httpx
+
+from scripts.layout import DESK_PYTHON, ROOT
+from scripts.parts import Part, all_parts, shared_environment
+from tests.journeys.gateway import Gateway
+
+ROADS = ("front", "bot", "actions", "desk", "accounts")
+LEADS_TO = {
+    "front": "DESK_PORT",
+    "bot": "BOT_PORT",
+    "actions": "ACTIONS_PORT",
+    "desk": "DESK_PORT",
+    "accounts": "SANDBOX_PORT",
+}
+OURS = ("DESK_", "BOT_", "ACTIONS_", "SANDBOX_")
+LAST_WORDS = 3000  # characters of a log shown when its part does not start
+
+
+class Process:
+    """One part, started as leader of its own process group."""
+
+    def __init__(self, part: Part, environment: Mapping[str, str], log: Path) -> None:
+        self.part = part
+        self.log = log
+        self._environment = dict(environment)
+        self._changed: dict[str, str] = {}
+        self._popen: subprocess.Popen[bytes] | None = None
+
+    @property
+    def is_as_at_first(self) -> bool:
+        """Whether it runs, with the settings it had at first."""
+        return self._popen is not None and self._popen.poll() is None and not self._changed
+
+    def start(self, **changed: str) -> None:
+        """Start it, with some settings changed if so wished."""
+        self._changed = changed
+        with self.log.open("ab") as output:
+            self._popen = subprocess.Popen(
+                self.part.command,
+                cwd=ROOT,
+                env={**self._environment, **self.part.environment, **changed},
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def wait_ready(self) -> None:
+        deadline = time.monotonic() + self.part.ready_within
+        while not self._answers():
+            assert self._popen and self._popen.poll() is None, f"{self.part.name} ended:\n{self.last_words()}"
+            assert time.monotonic() < deadline, f"{self.part.name} is not ready:\n{self.last_words()}"
+            time.sleep(0.05)
+
+    def kill(self) -> None:
+        """As if the power went: nothing of it can clean up."""
+        self._signal(signal.SIGKILL)
+
+    def stop(self, seconds: float = 10.0) -> None:
+        """Ask it to end, and insist after a while."""
+        self._signal(signal.SIGTERM, seconds)
+        self._signal(signal.SIGKILL)
+
+    def last_words(self) -> str:
+        return self.log.read_text("utf-8", "replace")[-LAST_WORDS:]
+
+    def _answers(self) -> bool:
+        try:
+            return httpx.get(self.part.ready_url, timeout=2, trust_env=False).status_code == 200
+        except httpx.HTTPError:
+            return False
+
+    def _signal(self, number: signal.Signals, seconds: float = 10.0) -> None:
+        if self._popen is None:
+            return
+        try:
+            os.killpg(self._popen.pid, number)
+            self._popen.wait(seconds)
+        except (ProcessLookupError, subprocess.TimeoutExpired):
+            pass
+
+
+class Stack:
+    """All parts with the gateway on the roads between them."""
+
+    def __init__(self, folder: Path, model: Path, database_url: str | None = None) -> None:
+        self.folder = folder
+        self.ports = dict(zip(("DESK_PORT", "BOT_PORT", "ACTIONS_PORT", "SANDBOX_PORT"), free_ports(4), strict=True))
+        roads = dict(zip(ROADS, free_ports(len(ROADS)), strict=True))
+        self.urls = {road: f"http://127.0.0.1:{port}" for road, port in roads.items()}
+        self.gateway = Gateway({road: (roads[road], self.ports[LEADS_TO[road]]) for road in ROADS})
+        self.sandbox_database = f"sqlite:///{folder}/sandbox.sqlite3"
+        self.environment = self._environment(database_url or f"sqlite+aiosqlite:///{folder}/desk.sqlite3")
+        self.processes = {
+            part.name: Process(part, self.environment, folder / f"{part.name}.log")
+            for part in all_parts(self.ports, model, {})
+        }
+
+    def start(self) -> None:
+        """Start everything; when a part fails the rest is stopped."""
+        self.gateway.start()
+        try:
+            self.passwords = self._prepare_database()
+            for process in self.processes.values():
+                process.start()
+            for process in self.processes.values():
+                process.wait_ready()
+        except BaseException:
+            self.stop()
+            raise
+
+    def stop(self) -> None:
+        for process in reversed(self.processes.values()):
+            process.stop()
+        self.gateway.stop()
+
+    def kill(self, name: str) -> None:
+        self.processes[name].kill()
+
+    def restart(self, name: str, **changed: str) -> None:
+        """Start a killed part, or a running one with other settings, and wait until it is ready."""
+        self.processes[name].kill()
+        self.processes[name].start(**changed)
+        self.processes[name].wait_ready()
+
+    def mend(self) -> None:
+        """Bring back what a test left dead or with other settings."""
+        for name, process in self.processes.items():
+            if not process.is_as_at_first:
+                self.restart(name)
+
+    def _environment(self, database_url: str) -> dict[str, str]:
+        told = {
+            "DESK_DATABASE_URL": database_url,
+            "DESK_BOT_URL": self.urls["bot"],
+            "DESK_ACCOUNTS_URL": self.urls["accounts"],
+            "ACTIONS_DESK_URL": self.urls["desk"],
+            "BOT_ACTIONS_URL": f"{self.urls['actions']}/webhook",
+            "DESK_REST_CHANNEL_KEY": _secret(),
+            # Everybody in these journeys comes from one address and is in a hurry.
+            "DESK_SESSIONS_PER_MINUTE": "1000",
+            "DESK_MESSAGES_PER_MINUTE": "1000",
+            # A restarted bot needs its time to load; the journeys about giving up set their own.
+            "DESK_BOT_GIVE_UP_SECONDS": "90",
+            "SANDBOX_DATABASE_URL": self.sandbox_database,
+        }
+        keys = {name: _secret() for name in ("DESK_SECRET_KEY", "DESK_INTERNAL_KEY", "DESK_ACCOUNTS_KEY")}
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+        return shared_environment(self.ports, keys, {**inherited, **told})
+
+    def _prepare_database(self) -> dict[str, str]:
+        """Migrate and make the demo agents, as `make run` does; their passwords are told once."""
+        self._run("desk.migrate")
+        return _sign_ins(self._run("desk.seed"))
+
+    def _run(self, module: str) -> str:
+        done = subprocess.run(
+            [DESK_PYTHON, "-m", module], cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=60
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+
+def _sign_ins(told: str) -> dict[str, str]:
+    """Login and password from each line that tells a sign-in."""
+    words = [line.split() for line in told.splitlines()]
+    return {line[0]: line[-1] for line in words if len(line) >= 2}
+
+
+def _secret() -> str:
+    return secrets.token_urlsafe(32)
+
+
+def free_ports(number: int) -> list[int]:
+    """Ports nobody listens on now."""
+    probes = [socket.socket() for _ in range(number)]
+    try:
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [probe.getsockname()[1] for probe in probes]
+    finally:
+        for probe in probes:
+            probe.close()
