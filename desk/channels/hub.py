@@ -1,0 +1,91 @@
+"""Tells connected people what was committed. A push is only a hint: who missed one asks by sequence number."""
+
+import logging
+from typing import Any
+
+import socketio
+
+from desk.channels import intake
+from desk.channels.rasa_socket import RasaNamespace, rasa_events
+from desk.errors import NotFound
+from desk.handoffs import repository as handoffs
+from desk.news import MessageStored, QueueChanged, StateChanged, TurnQueued
+from desk.parts import Parts
+
+log = logging.getLogger(__name__)
+WIDGET, CONSOLE, RASA = "/widget", "/console", "/"
+
+
+def room(conversation_id: str) -> str:
+    return f"conversation:{conversation_id}"
+
+
+class Hub:
+    """Turns news into socket.io events, and wakes the worker."""
+
+    def __init__(self, server: socketio.AsyncServer, parts: Parts) -> None:
+        self._server, self._parts = server, parts
+
+    async def tell(self, news: list[Any]) -> None:
+        """Never fails: what cannot be pushed is fetched later."""
+        try:
+            await self._tell(news)
+        except Exception:
+            log.exception("news could not be told")
+
+    async def _tell(self, news: list[Any]) -> None:
+        if any(isinstance(item, TurnQueued) for item in news):
+            self._parts.worker.wake()
+        for item in news:
+            if isinstance(item, MessageStored):
+                await self._message(item)
+        changed = dict.fromkeys(item.conversation_id for item in news if isinstance(item, StateChanged))
+        if any(isinstance(item, QueueChanged) for item in news):
+            await self._server.emit("queue", {}, namespace=CONSOLE)
+            changed |= dict.fromkeys(await self._waiting())
+        for conversation_id in changed:
+            await self._state(conversation_id)
+
+    async def _message(self, news: MessageStored) -> None:
+        target = room(news.conversation_id)
+        await self._server.emit("message", news.message, room=target, namespace=WIDGET)
+        rooms = [target, *([f"agent:{news.agent_id}"] if news.agent_id else [])]
+        parcel = {"conversation_id": news.conversation_id, "message": news.message}
+        await self._server.emit("message", parcel, room=rooms, namespace=CONSOLE)
+        for event in rasa_events(news.message):
+            await self._server.emit("bot_uttered", event, room=target, namespace=RASA)
+
+    async def _waiting(self) -> list[str]:
+        async with self._parts.database.read() as session:
+            return [handoff.conversation_id for handoff in await handoffs.waiting(session)]
+
+    async def _state(self, conversation_id: str) -> None:
+        try:
+            state = await intake.read_state(self._parts, conversation_id)
+        except NotFound:
+            return
+        target = room(conversation_id)
+        await self._server.emit("state", state, room=target, namespace=WIDGET)
+        owner = {key: state[key] for key in ("conversation_id", "owner", "agent_name", "epoch")}
+        await self._server.emit("conversation", owner, room=target, namespace=CONSOLE)
+
+
+def make_sockets(parts: Parts) -> socketio.AsyncServer:
+    """The socket.io server with its three namespaces, wired to the database's news."""
+    from desk.channels.console_socket import ConsoleNamespace
+    from desk.channels.widget_socket import WidgetNamespace
+
+    settings = parts.settings
+    manager = socketio.AsyncRedisManager(settings.redis_url) if settings.redis_url else None
+    server = socketio.AsyncServer(
+        async_mode="asgi",
+        client_manager=manager,
+        # An empty list would allow all origins; None allows the desk's own only.
+        cors_allowed_origins=settings.origins or None,
+        max_http_buffer_size=settings.max_body_bytes,
+        namespaces=[RASA, WIDGET, CONSOLE],
+    )
+    parts.database.teller = Hub(server, parts).tell
+    for namespace in (RasaNamespace(RASA, parts), WidgetNamespace(WIDGET, parts), ConsoleNamespace(CONSOLE, parts)):
+        server.register_namespace(namespace)
+    return server
