@@ -1,0 +1,1 @@
+"""What Rasa itself loads by dotted name: NLU components, channel, tracker store, response generator."""

@@ -1,0 +1,105 @@
+"""A message as weighted n-grams of what it looks like and what it sounds like (TF-IDF).
+
+Characters survive a typo, syllables a homophone or pinyin, initials an abbreviation. Words from a
+segmenter are left out: one wrong character breaks them.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from bot.pinyin import initials, syllables
+from bot.text import normalise
+
+# More of a message than this says nothing new about its topic, and costs time.
+_LONGEST_READ = 600
+
+
+@dataclass(frozen=True)
+class Block:
+    """One kind of n-gram: its mark in the vocabulary, its lengths and its share of the vector."""
+
+    mark: str
+    shortest: int
+    longest: int
+    weight: float
+
+
+CHARACTERS = Block("c", 1, 4, 1.0)
+SYLLABLES = Block("s", 1, 3, 0.7)
+INITIALS = Block("i", 2, 4, 0.5)
+BLOCKS = (CHARACTERS, SYLLABLES, INITIALS)
+
+
+def count_ngrams(text: str) -> dict[Block, Counter[str]]:
+    """The n-grams of one message, by block."""
+    read = _both_ends(normalise(text))
+    sequences = {CHARACTERS: read, SYLLABLES: syllables(read), INITIALS: initials(read)}
+    return {block: Counter(_ngrams(block, sequences[block])) for block in BLOCKS}
+
+
+def _both_ends(text: str) -> str:
+    """A long message with its middle left out: people open or close with what they want."""
+    if len(text) <= _LONGEST_READ:
+        return text
+    half = _LONGEST_READ // 2
+    return f"{text[:half]} {text[-half:]}"
+
+
+def _ngrams(block: Block, sequence: str | list[str]) -> Iterator[str]:
+    joint = "" if isinstance(sequence, str) else " "
+    for size in range(block.shortest, block.longest + 1):
+        for start in range(len(sequence) - size + 1):
+            yield block.mark + joint.join(sequence[start : start + size])
+
+
+class NgramSpace:
+    """Turns messages into vectors over a learnt vocabulary."""
+
+    def __init__(self, vocabulary: Iterable[str], idf: np.ndarray, rarest: float) -> None:
+        """``rarest`` is the weight of an n-gram that was never learnt: it lengthens the norm, so the unfamiliar counts less."""
+        self.vocabulary = {ngram: column for column, ngram in enumerate(vocabulary)}
+        self.idf = idf
+        self.rarest = rarest
+
+    @classmethod
+    def learn(cls, texts: Iterable[str], min_count: int) -> "NgramSpace":
+        """A space of the n-grams which at least ``min_count`` of the texts have."""
+        documents = 0
+        counts: Counter[str] = Counter()
+        for text in texts:
+            documents += 1
+            for ngrams in count_ngrams(text).values():
+                counts.update(ngrams.keys())
+        kept = sorted(ngram for ngram, count in counts.items() if count >= min_count)
+        idf = np.array([_idf(counts[ngram], documents) for ngram in kept])
+        return cls(kept, idf, _idf(1, documents))
+
+    def vector(self, text: str) -> tuple[np.ndarray, np.ndarray]:
+        """The columns of one message and their values."""
+        columns: list[int] = []
+        values: list[float] = []
+        for block, ngrams in count_ngrams(text).items():
+            known = [(self.vocabulary[ngram], count) for ngram, count in ngrams.items() if ngram in self.vocabulary]
+            weights = [(1 + math.log(count)) * self.idf[column] for column, count in known]
+            unseen = len(ngrams) - len(known)
+            norm = math.sqrt(sum(weight * weight for weight in weights) + unseen * self.rarest**2)
+            columns.extend(column for column, _ in known)
+            values.extend(block.weight * weight / norm for weight in weights)
+        return np.array(columns, dtype=np.int64), np.array(values)
+
+    def matrix(self, texts: Iterable[str]) -> csr_matrix:
+        """One row a text."""
+        vectors = [self.vector(text) for text in texts]
+        ends = np.cumsum([0, *(len(columns) for columns, _ in vectors)])
+        columns = np.concatenate([columns for columns, _ in vectors])
+        values = np.concatenate([values for _, values in vectors])
+        return csr_matrix((values, columns, ends), shape=(len(vectors), len(self.vocabulary)))
+
+
+def _idf(count: int, documents: int) -> float:
+    return math.log((1 + documents) / (1 + count)) + 1

@@ -1,0 +1,63 @@
+"""How a message sounds: toneless syllables, whether typed as Hanzi or as pinyin.
+
+One reading per character, always the same: a wrong but steady reading compares as well as a right one.
+"""
+
+import functools
+import re
+
+import pypinyin
+
+_PIECE = re.compile(r"(?P<hanzi>[\u3400-\u9fff])|(?P<latin>[a-z]+)|(?P<digits>\d+)")
+_LONGEST_SYLLABLE = 6
+
+
+def syllables(text: str) -> list[str]:
+    """The syllables of a normalised text; what is no Chinese stays as it is, a word a piece."""
+    sounds: list[str] = []
+    for piece in _PIECE.finditer(text):
+        if piece["hanzi"]:
+            sounds.append(sound(piece["hanzi"]))
+        elif piece["latin"]:
+            sounds.extend(_split_latin(piece["latin"]))
+        else:
+            sounds.append(piece["digits"])
+    return sounds
+
+
+def initials(text: str) -> str:
+    """First letters, as people abbreviate; a Latin run that is not pinyin may be an abbreviation already."""
+    letters = []
+    for syllable in syllables(text):
+        is_pinyin = syllable in _known_syllables()
+        letters.append(syllable[0] if is_pinyin else syllable)
+    return "".join(letters)
+
+
+@functools.lru_cache(maxsize=None)
+def sound(character: str) -> str:
+    """The toneless reading of one character (itself when it has none)."""
+    return pypinyin.lazy_pinyin(character)[0]
+
+
+@functools.lru_cache(maxsize=1)
+def _known_syllables() -> frozenset[str]:
+    styles = pypinyin.Style.NORMAL
+    codes = range(0x4E00, 0x9FA6)
+    return frozenset(pypinyin.lazy_pinyin(chr(code), style=styles)[0] for code in codes)
+
+
+@functools.lru_cache(maxsize=4096)
+def _split_latin(run: str) -> tuple[str, ...]:
+    """The run as pinyin syllables, longest first; whole when it cannot be read as pinyin to its end."""
+    known = _known_syllables()
+    endings: list[tuple[str, ...] | None] = [()]
+    for start in range(len(run) - 1, -1, -1):
+        best = None
+        for size in range(min(_LONGEST_SYLLABLE, len(run) - start), 0, -1):
+            rest = endings[-size]
+            if rest is not None and run[start : start + size] in known:
+                best = (run[start : start + size], *rest)
+                break
+        endings.append(best)
+    return endings[-1] or (run,)
