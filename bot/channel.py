@@ -1,0 +1,180 @@
+"""The desk's way to the bot: one request is one turn, with the tracker in it and the new tracker in the answer."""
+
+import hmac
+import logging
+import unicodedata
+from collections.abc import Awaitable, Callable
+from typing import Any, Literal
+
+from pydantic import BaseModel, Extra, Field, ValidationError, root_validator
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from rasa.shared.exceptions import RasaException
+from sanic import Blueprint, Sanic, response
+from sanic.exceptions import InvalidUsage
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from bot.live_tracker import UnreadableTracker, unpack
+from bot.payload import UnknownPayload, parse_payload
+from bot.turn import ActionFailures, Turn, serving
+
+logger = logging.getLogger(__name__)
+
+_SHORTEST_KEY = 32
+
+
+class Context(BaseModel):
+    """What the desk knows about the user and the moment."""
+
+    locale: Literal["zh", "en"] = "zh"
+    vouched: bool = False
+    now: str
+
+    class Config:
+        extra = Extra.forbid
+
+
+class TurnRequest(BaseModel):
+    """One message of a user with the memory of its conversation."""
+
+    conversation_id: str = Field(min_length=1)
+    message_id: str = Field(min_length=1)
+    text: str | None = None
+    payload: str | None = None
+    tracker: Any = None
+    context: Context
+
+    class Config:
+        extra = Extra.forbid
+
+    @root_validator(skip_on_failure=True)
+    def _one_of_both(cls, values: dict) -> dict:
+        if (values["text"] is None) == (values["payload"] is None):
+            raise ValueError("exactly one of text and payload")
+        return values
+
+
+class TurnFailed(Exception):
+    """The turn is worth nothing and is to be run again."""
+
+
+class TurnChannel(InputChannel):
+    """Runs a turn for the desk and for nobody else."""
+
+    def __init__(self, key: str) -> None:
+        self._key = key
+        self._warm = False
+
+    @classmethod
+    def name(cls) -> str:
+        return "turn"
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> "TurnChannel":
+        key = (credentials or {}).get("key") or ""
+        if len(key) < _SHORTEST_KEY:
+            raise RasaException(f"DESK_INTERNAL_KEY must have at least {_SHORTEST_KEY} characters.")
+        return cls(key)
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """The two routes: ready, and run a turn."""
+        routes = Blueprint("turn")
+        ActionFailures.watch()
+
+        @routes.listener("after_server_start")
+        async def warm(app: Sanic, _loop: Any) -> None:
+            await self._warm_up(app)
+
+        @routes.get("/")
+        async def ready(_request: Request) -> HTTPResponse:
+            return response.json({"status": "ok"}) if self._warm else _refused(503, "no_model")
+
+        @routes.post("/run")
+        async def run(request: Request) -> HTTPResponse:
+            if not self._is_the_desk(request):
+                return _refused(401, "wrong_key")
+            if not self._warm:
+                return _refused(503, "no_model")
+            return await _answer(request, on_new_message)
+
+        return routes
+
+    def _is_the_desk(self, request: Request) -> bool:
+        given = request.headers.get("Authorization", "")
+        return hmac.compare_digest(given.encode(), f"Bearer {self._key}".encode())
+
+    async def _warm_up(self, app: Sanic) -> None:
+        """Pay for everything that is loaded on first use before the first user comes."""
+        agent: Agent | None = getattr(app.ctx, "agent", None)
+        if agent is None or not agent.is_ready():
+            return
+        with serving(Turn(unpack(None))):
+            await agent.handle_message(UserMessage("你好", sender_id="warm-up", metadata={"locale": "zh"}))
+        self._warm = True
+
+
+async def _answer(request: Request, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> HTTPResponse:
+    try:
+        turn_request = TurnRequest.parse_obj(request.json)
+        turn = Turn(unpack(turn_request.tracker))
+        message = _user_message(turn_request, request.app.ctx.agent)
+    except (ValidationError, UnreadableTracker, UnknownPayload, InvalidUsage) as problem:
+        return _refused(422, f"malformed: {problem}")
+    try:
+        await _run(turn, message, on_new_message)
+    except Exception as problem:  # whatever it was, the desk must hear of it, or the user hears nothing
+        logger.exception("The turn of message %s failed.", turn_request.message_id)
+        return _refused(503, f"turn_failed: {problem}")
+    return response.json(_lift(message.output_channel.messages) | {"tracker": turn.tracker})
+
+
+async def _run(turn: Turn, message: UserMessage, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> None:
+    with serving(turn):
+        await on_new_message(message)
+    if turn.failure:
+        raise TurnFailed(turn.failure)
+    if not message.output_channel.messages or turn.tracker is None:
+        raise TurnFailed("nothing was said")
+
+
+def _user_message(turn: TurnRequest, agent: Agent) -> UserMessage:
+    return UserMessage(
+        text=turn.payload or escape_command(turn.text),
+        output_channel=CollectingOutputChannel(),
+        sender_id=turn.conversation_id,
+        parse_data=parse_payload(turn.payload, agent.domain) if turn.payload is not None else None,
+        input_channel=TurnChannel.name(),
+        message_id=turn.message_id,
+        metadata={"message_id": turn.message_id, "conversation_id": turn.conversation_id, **turn.context.dict()},
+    )
+
+
+def escape_command(text: str) -> str:
+    """Text that Rasa's command handler cannot take for a command: a leading slash becomes a full-width one."""
+    shown = text.lstrip("".join(c for c in set(text) if _is_unseen(c)))
+    if unicodedata.normalize("NFKC", shown[:1]) == "/":
+        return "／" + shown[1:]
+    return text
+
+
+def _is_unseen(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character) in {"Cf", "Cc", "Mn"}
+
+
+def _lift(messages: list[dict[str, Any]]) -> dict[str, Any]:
+    """Rasa's messages as replies, with the handoff taken out from among them."""
+    replies: list[dict[str, Any]] = []
+    handoff = None
+    for message in messages:
+        custom = message.get("custom", {})
+        handoff = custom.get("handoff", handoff)
+        if "text" in message:
+            replies.append({"text": message["text"], "buttons": message.get("buttons", [])})
+        if "card" in custom:
+            replies.append({"card": custom["card"]})
+    return {"replies": replies, "handoff": handoff}
+
+
+def _refused(status: int, error: str) -> HTTPResponse:
+    return response.json({"error": error}, status=status)

@@ -1,0 +1,38 @@
+"""What a button or an opening says instead of words: `/intent` or `/intent{"entity": "value"}`."""
+
+import json
+import re
+from typing import Any
+
+from rasa.shared.core.constants import DEFAULT_INTENTS
+from rasa.shared.core.domain import Domain
+
+_SHAPE = re.compile(r"/(?P<intent>[a-z][a-z0-9_]*)(?P<entities>\{.*\})?", re.DOTALL)
+
+
+class UnknownPayload(ValueError):
+    """The payload names something the domain does not have."""
+
+
+def parse_payload(payload: str, domain: Domain) -> dict[str, Any]:
+    """The payload as Rasa's parse data. Rasa's own commands (`/restart` and the like) are no payloads."""
+    shape = _SHAPE.fullmatch(payload)
+    if not shape or shape["intent"] not in set(domain.intents) - set(DEFAULT_INTENTS):
+        raise UnknownPayload(payload)
+    intent = {"name": shape["intent"], "confidence": 1.0}
+    return {
+        "text": payload,
+        "intent": intent,
+        "intent_ranking": [intent],
+        "entities": _entities(shape["entities"], domain),
+    }
+
+
+def _entities(text: str | None, domain: Domain) -> list[dict[str, Any]]:
+    try:
+        values = json.loads(text) if text else {}
+    except ValueError:
+        raise UnknownPayload(text) from None
+    if not set(values) <= set(domain.entities):
+        raise UnknownPayload(text)
+    return [{"entity": name, "value": value, "extractor": "payload"} for name, value in values.items()]
