@@ -1,0 +1,20 @@
+import cards from "./cards.css?inline";
+import composer from "./composer.css?inline";
+import frame from "./frame.css?inline";
+import list from "./list.css?inline";
+import tokens from "./tokens.css?inline";
+
+const CSS = [tokens, frame, list, cards, composer].join("\n");
+
+/** Styles the shadow root; as a sheet where browsers can, since strict host pages forbid style elements. */
+export function styleSheet(root: ShadowRoot): void {
+  if ("adoptedStyleSheets" in root && "replaceSync" in CSSStyleSheet.prototype) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(CSS);
+    root.adoptedStyleSheets = [sheet];
+    return;
+  }
+  const style = document.createElement("style");
+  style.textContent = CSS;
+  root.append(style);
+}

@@ -1,0 +1,93 @@
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Model } from "../store/model";
+import { offer, type Row, timeline } from "../store/timeline";
+import { moment } from "../text/time";
+import { BubbleRow, Notice } from "./BubbleRow";
+import { useHere, useNow } from "./context";
+import { DownIcon } from "./icons";
+import { Intro, Typing } from "./Intro";
+
+const PAGE = 80;
+const NEAR_END_PX = 80;
+
+/** The conversation, scrolled to its newest message unless the user reads further up. */
+export function MessageList({ model }: { model: Model }) {
+  const { t, locale } = useHere();
+  const [shown, setShown] = useState(PAGE);
+  const list = useRef<HTMLDivElement>(null);
+  const [atEnd, setAtEnd] = useState(true);
+  const now = new Date(useNow(60_000));
+  const rows = timeline(model);
+  const visible = rows.slice(-shown);
+  const offered = offer(model);
+  const isTyping = model.state?.owner === "bot" && model.state.bot_busy;
+  const newest = rows[rows.length - 1];
+
+  useStickToEnd(list, atEnd, [newest?.key, isTyping, model.loaded, rows.length]);
+  useEffect(() => {
+    // One's own message is always followed, wherever one was reading.
+    if (newest?.row === "bubble" && newest.message.author === "user") setAtEnd(true);
+  }, [newest?.key]);
+
+  return (
+    <div class="list-frame">
+      <div
+        ref={list}
+        class="list"
+        role="log"
+        aria-live="polite"
+        aria-relevant="additions"
+        aria-label={t("log")}
+        aria-busy={!model.loaded}
+        tabIndex={0}
+        onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) =>
+          setAtEnd(scrollHeight - scrollTop - clientHeight < NEAR_END_PX)
+        }
+      >
+        {rows.length > shown ? (
+          <button type="button" class="earlier" onClick={() => setShown(shown + PAGE)}>
+            {t("earlier")}
+          </button>
+        ) : (
+          <Intro />
+        )}
+        {visible.map((row) => drawRow(row))}
+        {isTyping && <Typing />}
+      </div>
+      {!atEnd && (
+        <button type="button" class="newest" onClick={() => setAtEnd(true)}>
+          <DownIcon />
+          {t("newest")}
+        </button>
+      )}
+    </div>
+  );
+
+  function drawRow(row: Row) {
+    if (row.row === "time")
+      return (
+        <p key={row.key} class="time-row">
+          {moment(row.at, now, locale)}
+        </p>
+      );
+    if (row.row === "notice") return <Notice key={row.key} message={row.message} />;
+    const buttons = offered?.messageId === row.message.id ? offered : null;
+    return <BubbleRow key={row.key} bubble={row} offer={buttons} model={model} />;
+  }
+}
+
+/** Keeps the end in view while new rows come, the keyboard opens or a picture of the page changes. */
+function useStickToEnd(list: { current: HTMLElement | null }, atEnd: boolean, changes: unknown[]): void {
+  const scroll = () => {
+    if (list.current) list.current.scrollTop = list.current.scrollHeight;
+  };
+  useLayoutEffect(() => {
+    if (atEnd) scroll();
+  }, [...changes, atEnd]);
+  useEffect(() => {
+    if (!list.current || !atEnd || typeof ResizeObserver === "undefined") return;
+    const observer = new ResizeObserver(scroll);
+    observer.observe(list.current);
+    return () => observer.disconnect();
+  }, [atEnd]);
+}
