@@ -60,7 +60,7 @@ class Work:
 Teller = Callable[[list[Any]], Awaitable[None]]
 
 
-async def _tell_nobody(news: list[Any]) -> None:
+async def _tell_nobody(_news: list[Any]) -> None:
     return None
 
 
@@ -84,10 +84,9 @@ class Database:
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Work]:
         """A transaction that commits when the block ends well; its news is told after that."""
-        async with AsyncSession(self._writer, expire_on_commit=False) as session:
-            async with session.begin():
-                work = Work(session)
-                yield work
+        async with AsyncSession(self._writer, expire_on_commit=False) as session, session.begin():
+            work = Work(session)
+            yield work
         if work.news:
             await self.teller(work.news)
 

@@ -52,7 +52,7 @@ class Facts(BaseModel):
     human_hours: HumanHours
     appeal_sla_workdays: int = Field(ge=1, le=60)
     hotline_whitelist: list[str] = Field(min_length=1)
-    case_sla_by_priority: dict[Literal["urgent", "high", "normal", "low"], float]
+    case_sla_by_priority: dict[str, float]
 
     @field_validator("case_sla_by_priority", mode="before")
     @classmethod

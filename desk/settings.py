@@ -24,7 +24,9 @@ class Settings(BaseSettings):
     internal_key: str = Field(min_length=32, description="Shared by desk, bot and actions.")
     accounts_key: str = Field(min_length=32, description="Key of the operator's account system.")
     identity_key: str | None = Field(
-        None, min_length=32, description="Signs the host page's word for a signed-in user; unset: nobody is vouched for."
+        None,
+        min_length=32,
+        description="Signs the host page's word for a signed-in user; unset: nobody is vouched for.",
     )
     rest_channel_key: str | None = Field(None, min_length=16, description="Opens Rasa's REST channel; unset: off.")
 

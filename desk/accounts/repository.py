@@ -9,7 +9,9 @@ from desk.accounts.models import OwnershipProof, OwnershipTry
 from desk.accounts.rules import Tries
 
 
-async def failed_tries(session: AsyncSession, conversation_id: str, target: str, address: str, since: datetime) -> Tries:
+async def failed_tries(
+    session: AsyncSession, conversation_id: str, target: str, address: str, since: datetime
+) -> Tries:
     """How often each of the three failed since then."""
 
     def hits(condition: object) -> object:
@@ -25,7 +27,9 @@ async def failed_tries(session: AsyncSession, conversation_id: str, target: str,
     return Tries(int(row[0]), int(row[1]), int(row[2]))
 
 
-async def oldest_failed_try(session: AsyncSession, conversation_id: str, target: str, since: datetime) -> datetime | None:
+async def oldest_failed_try(
+    session: AsyncSession, conversation_id: str, target: str, since: datetime
+) -> datetime | None:
     mine = or_(OwnershipTry.conversation_id == conversation_id, OwnershipTry.target == target)
     query = select(func.min(OwnershipTry.at)).where(mine, OwnershipTry.at > since, ~OwnershipTry.succeeded)
     return await session.scalar(query)

@@ -36,7 +36,9 @@ async def look_up_account(
     """The account, for whoever has proved, or now proves, that it is theirs."""
     conversation = await _conversation(database, conversation_id)
     target = account_target(douyin_id)
-    trusted = target in map(account_target, conversation.vouched_accounts) or await _is_proved(database, conversation_id, target)
+    trusted = target in map(account_target, conversation.vouched_accounts) or await _is_proved(
+        database, conversation_id, target
+    )
     if not trusted and not phone:
         return PROOF_NEEDED
     attempt = None if trusted else await _begin_try(database, conversation, target)

@@ -1,18 +1,12 @@
 """The table of agents."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from desk.agents.enums import Role
 from desk.database import Base, Json, Moment
-
-
-class Role(StrEnum):
-    AGENT = "agent"
-    SUPERVISOR = "supervisor"
-    DESIGNER = "designer"
 
 
 class Agent(Base):

@@ -2,8 +2,20 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Protocol
 
-from desk.agents.models import Agent, Role
+from desk.agents.enums import Role
+
+
+class Agent(Protocol):
+    """What these decisions look at."""
+
+    role: Role
+    skill_groups: list[str]
+    active: bool
+    on_duty: bool
+    seen_at: datetime | None
+
 
 SEEN_WITHIN = timedelta(seconds=90)
 

@@ -7,7 +7,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from desk.agents import repository
-from desk.agents.models import Agent, Role
+from desk.agents.enums import Role
+from desk.agents.models import Agent
 from desk.clock import now
 from desk.database import Work
 from desk.errors import LoginFailed

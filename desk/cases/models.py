@@ -1,32 +1,13 @@
 """Tables of a case, its audit trail, its CSAT, ratings of bot answers, and remembered writes."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from desk.cases.enums import CaseState, Priority
 from desk.database import Base, Json, Moment
-
-
-class CaseState(StrEnum):
-    """`waiting`: for the user or another team."""
-
-    NEW = "new"
-    OPEN = "open"
-    WAITING = "waiting"
-    RESOLVED = "resolved"
-    CLOSED = "closed"
-
-
-class Priority(StrEnum):
-    """Most pressing first."""
-
-    URGENT = "urgent"
-    HIGH = "high"
-    NORMAL = "normal"
-    LOW = "low"
 
 
 class Case(Base):

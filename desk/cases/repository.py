@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from desk.cases.models import Case, CaseEvent, CaseState, Csat, RememberedWrite
+from desk.cases.enums import CaseState
+from desk.cases.models import Case, CaseEvent, Csat, RememberedWrite
 
 
 async def find(session: AsyncSession, number: str) -> Case | None:

@@ -1,15 +1,11 @@
 """Pure decisions about cases: what they are worth, when they are due, where they may go."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
-from desk.cases.models import CaseState, Priority
+from desk.cases.enums import CaseState, Priority
+from desk.cases.topics import Topic
 
 TRANSITIONS: Mapping[CaseState, tuple[CaseState, ...]] = {
     CaseState.NEW: (CaseState.OPEN,),
@@ -19,46 +15,6 @@ TRANSITIONS: Mapping[CaseState, tuple[CaseState, ...]] = {
     CaseState.CLOSED: (CaseState.OPEN,),
 }
 UNSETTLED = (CaseState.NEW, CaseState.OPEN, CaseState.WAITING)
-
-
-@dataclass(frozen=True)
-class Topic:
-    """What the taxonomy says of a topic."""
-
-    zh: str
-    en: str
-    category: str
-    priority: Priority
-    skill_group: str
-    high_when: tuple[str, ...] = ()
-    urgent_when: tuple[str, ...] = ()
-
-    def label(self, locale: str) -> str:
-        return self.en if locale == "en" else self.zh
-
-
-@lru_cache
-def topics() -> Mapping[str, Topic]:
-    """All topics by name, from `topics.yml`."""
-    table = YAML(typ="safe").load((Path(__file__).parent / "topics.yml").read_text(encoding="utf-8"))
-    return {name: _topic(row) for name, row in table.items()}
-
-
-def _topic(row: dict[str, Any]) -> Topic:
-    return Topic(
-        **{
-            **row,
-            "priority": Priority(row["priority"]),
-            "high_when": tuple(row.get("high_when", ())),
-            "urgent_when": tuple(row.get("urgent_when", ())),
-        }
-    )
-
-
-def topic_of(name: str | None) -> tuple[str, Topic]:
-    """The topic of that name, `general` when there is none."""
-    known = name if name in topics() else "general"
-    return known, topics()[known]
 
 
 def triage(topic: Topic, fields: Mapping[str, Any]) -> Priority:

@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from desk.cases import repository
-from desk.cases.models import Case, CaseEvent, CaseState, Csat, Priority, Rating, RememberedWrite
-from desk.cases.rules import TRANSITIONS, UNSETTLED, case_number, due, highest, may_go, topic_of, triage
+from desk.cases.enums import CaseState, Priority
+from desk.cases.models import Case, CaseEvent, Csat, Rating, RememberedWrite
+from desk.cases.rules import TRANSITIONS, UNSETTLED, case_number, due, highest, may_go, triage
+from desk.cases.topics import topic_of
 from desk.clock import now
 from desk.database import Work
 from desk.errors import CsatAlreadyGiven, IllegalTransition, KeyReused, NotFound
@@ -31,6 +33,7 @@ async def open_case(
     contact_phone: str | None = None,
     penalty_id: str | None = None,
     links: Sequence[str] = (),
+    number: str | None = None,
     at_least: Priority = Priority.LOW,
 ) -> Case:
     """A new case with its priority, skill group and due time; its audit trail begins."""
@@ -38,7 +41,7 @@ async def open_case(
     name, about = topic_of(topic)
     priority = highest([triage(about, fields), at_least])
     case = Case(
-        number=await _free_number(work),
+        number=number or await free_number(work),
         conversation_id=conversation_id,
         user_ref=user_ref,
         topic=name,
@@ -61,7 +64,8 @@ async def open_case(
     return case
 
 
-async def _free_number(work: Work) -> str:
+async def free_number(work: Work) -> str:
+    """A case number nobody has yet."""
     while True:
         number = case_number(now().astimezone(ZONE).date(), secrets.randbelow(1_000_000))
         if await repository.find(work.session, number) is None:
@@ -150,3 +154,10 @@ async def recall(work: Work, key: str, request: Mapping[str, Any]) -> dict[str, 
 
 def remember(work: Work, key: str, request: Mapping[str, Any], answer: dict[str, Any]) -> None:
     work.session.add(RememberedWrite(key=key, fingerprint=fingerprint(request), answer=answer, at=now()))
+
+
+async def complete(work: Work, key: str, answer: dict[str, Any]) -> None:
+    """Replace what a key was reserved for by the final answer."""
+    known = await repository.remembered(work.session, key)
+    assert known is not None  # reserved by the same request
+    known.answer = answer

@@ -96,7 +96,7 @@ def install_refusals(app: FastAPI) -> None:
         return answer
 
     @app.exception_handler(Exception)
-    async def failed(request: Request, problem: Exception) -> JSONResponse:
+    async def failed(request: Request, _problem: Exception) -> JSONResponse:
         words = {"code": "internal", "message": say(locale_of(request), "error-internal"), "details": {}}
         return JSONResponse(words, 500)
 

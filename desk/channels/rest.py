@@ -12,10 +12,11 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, Field
 
 from desk.channels import intake
-from desk.channels.http import bearer, locale_of, parts_of
+from desk.channels.http import bearer, parts_of
 from desk.conversations import repository
 from desk.conversations import service as conversations
-from desk.conversations.models import Conversation, Message, TurnState
+from desk.conversations.enums import TurnState
+from desk.conversations.models import Conversation, Message
 from desk.errors import ChannelOff, KeyWrong, TokenInvalid
 from desk.parts import Parts
 from desk.words import pick_locale

@@ -40,7 +40,7 @@ class CsatAnswer(Strict):
 
 
 @router.post("/session", status_code=201)
-async def open_session(request: Request, wish: SessionWish, response: Response) -> dict[str, Any]:
+async def open_session(request: Request, wish: SessionWish) -> dict[str, Any]:
     """Begin or renew a session. An unknown, forged or expired token is answered with a fresh conversation."""
     parts = parts_of(request)
     identity = read_identity(wish.identity, parts.settings.identity_key) if wish.identity else None
@@ -75,7 +75,9 @@ async def read_messages(
 
 
 @router.post("/messages", status_code=201)
-async def post_message(request: Request, conversation_id: Mine, sent: UserMessage, response: Response) -> dict[str, Any]:
+async def post_message(
+    request: Request, conversation_id: Mine, sent: UserMessage, response: Response
+) -> dict[str, Any]:
     """Store a message. The answer means it is on disk; a resend gets the first answer again, with 200."""
     if (sent.text is None) == (sent.payload is None):
         raise InvalidField(field="text")

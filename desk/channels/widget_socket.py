@@ -9,6 +9,7 @@ from socketio.exceptions import ConnectionRefusedError
 from desk.channels import intake
 from desk.channels.http import refusal_view
 from desk.channels.user_api import UserMessage
+from desk.conversations import repository
 from desk.conversations.service import Draft
 from desk.conversations.views import message_view, receipt_view
 from desk.errors import InvalidField, Refusal, TokenInvalid
@@ -49,7 +50,7 @@ class WidgetNamespace(socketio.AsyncNamespace):
 
     async def _locale(self, conversation_id: str) -> str:
         async with self._parts.database.read() as session:
-            conversation = await intake.repository.find(session, conversation_id)
+            conversation = await repository.find(session, conversation_id)
         return conversation.locale if conversation else "zh"
 
 

@@ -1,44 +1,13 @@
 """Tables of a conversation: itself, its transcript, its turns, and the buttons it was offered."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from desk.conversations.enums import Author, Kind, Owner, TurnState
 from desk.database import Base, Json, Moment
-
-
-class Owner(StrEnum):
-    """Who answers: the bot, nobody yet (the user waits in the queue), or one agent."""
-
-    BOT = "bot"
-    QUEUE = "queue"
-    AGENT = "agent"
-
-
-class Author(StrEnum):
-    USER = "user"
-    BOT = "bot"
-    AGENT = "agent"
-    SYSTEM = "system"
-
-
-class Kind(StrEnum):
-    TEXT = "text"
-    CARD = "card"
-    NOTICE = "notice"
-    OPENING = "opening"
-
-
-class TurnState(StrEnum):
-    """`dropped`: another owner answers instead of the bot."""
-
-    PENDING = "pending"
-    RUNNING = "running"
-    DONE = "done"
-    DROPPED = "dropped"
 
 
 class Conversation(Base):

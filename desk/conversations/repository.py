@@ -8,7 +8,8 @@ from sqlalchemy import exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from desk.conversations.models import Conversation, Message, OfferedPayload, Owner, Turn, TurnState
+from desk.conversations.enums import Owner, TurnState
+from desk.conversations.models import Conversation, Message, OfferedPayload, Turn
 
 UNFINISHED = (TurnState.PENDING, TurnState.RUNNING)
 

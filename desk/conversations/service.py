@@ -6,7 +6,8 @@ from typing import Any
 
 from desk.clock import now
 from desk.conversations import repository
-from desk.conversations.models import Author, Conversation, Kind, Message, Owner, Turn
+from desk.conversations.enums import Author, Kind, Owner
+from desk.conversations.models import Conversation, Message, Turn
 from desk.conversations.rules import PAYLOAD_LIMIT, checked_text
 from desk.conversations.views import message_view
 from desk.database import Work
@@ -84,13 +85,17 @@ async def append(work: Work, conversation: Conversation, author: Author, **conte
     return message
 
 
-async def notice(work: Work, conversation: Conversation, code: str, turn_id: int | None = None, **values: Any) -> Message:
+async def notice(
+    work: Work, conversation: Conversation, code: str, turn_id: int | None = None, **values: Any
+) -> Message:
     """Tell the user what happens to the conversation, in their language."""
     text = say(conversation.locale, f"notice-{code}", **values)
     return await append(work, conversation, Author.SYSTEM, kind=Kind.NOTICE, code=code, text=text, turn_id=turn_id)
 
 
-async def post_user_message(work: Work, conversation_id: str, draft: Draft, openings: Sequence[str]) -> tuple[Message, bool]:
+async def post_user_message(
+    work: Work, conversation_id: str, draft: Draft, openings: Sequence[str]
+) -> tuple[Message, bool]:
     """Store what a user sent and queue the bot's turn for it. Returns the message, and whether it is new.
 
     A resend (same client id) returns the message that is already there.

@@ -6,7 +6,8 @@ from datetime import timedelta
 from desk.clock import now
 from desk.conversations import repository
 from desk.conversations import service as conversations
-from desk.conversations.models import Author, Conversation, Kind, Owner, Turn, TurnState
+from desk.conversations.enums import Author, Kind, Owner, TurnState
+from desk.conversations.models import Conversation, Turn
 from desk.conversations.rules import next_try
 from desk.database import Database, Work
 from desk.delivery.bot_client import HandoffWish, Reply, TurnRequest, TurnResult

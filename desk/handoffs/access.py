@@ -2,14 +2,16 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from desk.agents.models import Agent, Role
+from desk.agents.enums import Role
+from desk.agents.models import Agent
 from desk.agents.rules import serves
 from desk.cases.models import Case
 from desk.conversations import repository as conversations
 from desk.conversations.models import Conversation
 from desk.errors import NotFound
 from desk.handoffs import repository
-from desk.handoffs.models import Handoff, HandoffState
+from desk.handoffs.enums import HandoffState
+from desk.handoffs.models import Handoff
 
 
 def may_see_handoff(agent: Agent, handoff: Handoff) -> bool:

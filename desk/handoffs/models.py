@@ -1,20 +1,14 @@
 """The table of handoffs."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from desk.cases.models import Priority
+from desk.cases.enums import Priority
 from desk.database import Base, Json, Moment
-
-
-class HandoffState(StrEnum):
-    WAITING = "waiting"
-    ASSIGNED = "assigned"
-    RESOLVED = "resolved"
+from desk.handoffs.enums import HandoffState
 
 
 class Handoff(Base):

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from desk.handoffs.models import Handoff, HandoffState
+from desk.handoffs.enums import HandoffState
+from desk.handoffs.models import Handoff
 
 
 async def find(session: AsyncSession, handoff_id: str) -> Handoff | None:

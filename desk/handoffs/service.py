@@ -8,18 +8,21 @@ from desk.agents import repository as agents
 from desk.agents.models import Agent
 from desk.agents.rules import anyone_present
 from desk.cases import service as cases
-from desk.cases.models import CaseState
-from desk.cases.rules import highest, topic_of
+from desk.cases.enums import CaseState
+from desk.cases.rules import highest
+from desk.cases.topics import topic_of
 from desk.clock import now
 from desk.conversations import repository as transcripts
 from desk.conversations import service as conversations
-from desk.conversations.models import Author, Conversation, Kind, Owner
+from desk.conversations.enums import Author, Kind, Owner
+from desk.conversations.models import Conversation
 from desk.conversations.rules import checked_text
 from desk.database import Work
 from desk.errors import AlreadyClaimed, NotFound, NotOwner
 from desk.facts import ZONE, Facts
 from desk.handoffs import repository
-from desk.handoffs.models import Handoff, HandoffState
+from desk.handoffs.enums import HandoffState
+from desk.handoffs.models import Handoff
 from desk.handoffs.rules import REASONS, least_priority, position
 from desk.ids import new_id
 from desk.news import QueueChanged

@@ -9,7 +9,8 @@ from desk.agents.rules import anyone_present
 from desk.cases import repository as cases
 from desk.clock import now
 from desk.conversations import repository as conversations
-from desk.conversations.models import Conversation, Owner
+from desk.conversations.enums import Owner
+from desk.conversations.models import Conversation
 from desk.facts import Facts
 from desk.handoffs import repository
 from desk.handoffs.rules import position

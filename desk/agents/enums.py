@@ -1,0 +1,9 @@
+"""What an agent may be."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    AGENT = "agent"
+    SUPERVISOR = "supervisor"
+    DESIGNER = "designer"

@@ -1,0 +1,59 @@
+"""HTTP for agents about cases: list, read, move."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from pydantic import Field
+
+from desk.agents.api import Me
+from desk.agents.enums import Role
+from desk.agents.models import Agent
+from desk.cases import repository, service
+from desk.cases.enums import CaseState
+from desk.cases.models import Case
+from desk.cases.views import case_view, summary_view
+from desk.channels.http import Strict, locale_of, parts_of
+from desk.errors import InvalidField, NotFound
+from desk.handoffs.access import may_see_case
+
+router = APIRouter(prefix="/api/agent/cases", tags=["cases"])
+
+
+class Transition(Strict):
+    to: str = Field(max_length=20)
+    note: str = Field("", max_length=2000)
+
+
+@router.get("")
+async def cases(request: Request, agent: Me, state: CaseState | None = None, mine: bool = False) -> dict[str, Any]:
+    """The newest 200 cases of the agent's skill groups."""
+    groups = None if agent.role == Role.SUPERVISOR else agent.skill_groups
+    async with parts_of(request).database.read() as session:
+        found = await repository.listed(session, state, agent.id if mine else None, groups)
+    return {"cases": [summary_view(case, locale_of(request)) for case in found]}
+
+
+@router.get("/{number}")
+async def read(request: Request, agent: Me, number: str) -> dict[str, Any]:
+    return await _view(request, agent, number)
+
+
+@router.post("/{number}/transitions")
+async def move(request: Request, agent: Me, number: str, wish: Transition) -> dict[str, Any]:
+    """Change a case's state; 409 names what would be allowed."""
+    await _view(request, agent, number)
+    if wish.to not in list(CaseState):
+        raise InvalidField(field="to")
+    async with parts_of(request).database.write() as work:
+        case = await service.hold(work, number)
+        service.move(work, case, CaseState(wish.to), agent.login, wish.note)
+    return await _view(request, agent, number)
+
+
+async def _view(request: Request, agent: Agent, number: str) -> dict[str, Any]:
+    async with parts_of(request).database.read() as session:
+        case: Case | None = await repository.find(session, number)
+        if case is None or not may_see_case(agent, case):
+            raise NotFound()
+        events = await repository.events(session, number)
+        return case_view(case, events, await repository.csat(session, number), locale_of(request))

@@ -1,0 +1,85 @@
+"""How cases look to agents and to the bot's actions; phone numbers are masked."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from desk.cases.enums import CaseState
+from desk.cases.models import Case, CaseEvent, Csat
+from desk.cases.rules import TRANSITIONS
+from desk.cases.topics import topic_of
+from desk.masking import mask_all, mask_phone
+from desk.words import say
+
+# Slots whose names an agent should read in words; others are shown by name.
+FIELD_LABELS = {
+    "douyin_id": {"zh": "抖音号", "en": "Douyin ID"},
+    "contact_phone": {"zh": "联系电话", "en": "Contact phone"},
+    "registered_phone": {"zh": "绑定手机号", "en": "Registered phone"},
+    "appeal_reason": {"zh": "申诉理由", "en": "Reason of appeal"},
+    "evidence": {"zh": "证据", "en": "Evidence"},
+    "penalty_type": {"zh": "处罚类型", "en": "Penalty"},
+    "penalty_permanent": {"zh": "永久处罚", "en": "Permanent"},
+    "case_number": {"zh": "工单号", "en": "Case"},
+    "handoff_reason": {"zh": "事由", "en": "What it is about"},
+}
+
+
+def labelled(fields: dict[str, Any], locale: str) -> list[dict[str, Any]]:
+    """Slots as name, label and masked value; empty ones are left out."""
+    rows = []
+    for name, value in fields.items():
+        if value not in (None, "", [], {}):
+            label = FIELD_LABELS.get(name, {}).get(locale, name)
+            rows.append({"name": name, "label": label, "value": mask_all(value)})
+    return rows
+
+
+def summary_view(case: Case, locale: str) -> dict[str, Any]:
+    name, topic = topic_of(case.topic)
+    return {
+        "number": case.number,
+        "state": case.state,
+        "topic": name,
+        "topic_label": topic.label(locale),
+        "category": case.category,
+        "priority": case.priority,
+        "skill_group": case.skill_group,
+        "skill_group_label": say(locale, f"skill-{case.skill_group}"),
+        "conversation_id": case.conversation_id,
+        "created_at": case.created_at.isoformat(),
+        "updated_at": case.updated_at.isoformat(),
+        "due_at": case.due_at.isoformat(),
+        "resolved_at": case.resolved_at.isoformat() if case.resolved_at else None,
+    }
+
+
+def case_view(case: Case, events: Sequence[CaseEvent], csat: Csat | None, locale: str) -> dict[str, Any]:
+    """Everything an agent sees of a case."""
+    scored = csat and csat.score is not None
+    return {
+        **summary_view(case, locale),
+        "douyin_id": case.douyin_id,
+        "contact_phone": mask_phone(case.contact_phone) if case.contact_phone else None,
+        "fields": labelled(case.fields, locale),
+        "links": [item["url"] for item in case.attachments if item.get("kind") == "link"],
+        "csat": {"score": csat.score, "comment": csat.comment} if csat and scored else None,
+        "events": [event_view(event, locale) for event in events],
+        "allowed_transitions": list(TRANSITIONS[CaseState(case.state)]),
+    }
+
+
+def event_view(event: CaseEvent, locale: str) -> dict[str, Any]:
+    return {
+        "at": event.at.isoformat(),
+        "who": event.who,
+        "what": event.what,
+        "what_label": say(locale, f"event-{event.what}"),
+        "detail": event.detail,
+    }
+
+
+def progress_view(case: Case, last: CaseEvent | None, locale: str) -> dict[str, Any]:
+    """What the user may hear of a case."""
+    shown = ("number", "state", "topic", "topic_label", "created_at", "updated_at", "due_at")
+    view = {key: value for key, value in summary_view(case, locale).items() if key in shown}
+    return {**view, "last_event_label": say(locale, f"event-{last.what}") if last else None}
