@@ -36,6 +36,9 @@ def carefully(work: Callable[[], int | None]) -> int:
         # Nobody reads us any more; keep Python from complaining about that when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:  # a full disk, a folder that may not be written to
+        complain(str(error))
+        return 1
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pwd
 import sys
 from pathlib import Path
 from typing import Callable, Iterator, Tuple
@@ -40,13 +41,16 @@ def interpreter(path: Path) -> tuple[Version, Path] | None:
     return (int(major), int(minor), int(micro)), Path(executable)
 
 
+def _folders() -> list[Path]:
+    return [Path(folder) for folder in os.environ.get("PATH", "").split(os.pathsep) if folder]
+
+
 def _on_path() -> list[Path]:
-    folders = [Path(folder) for folder in os.environ.get("PATH", "").split(os.pathsep) if folder]
-    return [folder / name for name in NAMES for folder in folders]
+    return [folder / name for name in NAMES for folder in _folders()]
 
 
 def _in_pyenv() -> list[Path]:
-    roots = [os.environ.get("PYENV_ROOT"), os.path.join(os.path.expanduser("~"), ".pyenv")]
-    return [
-        path for root in roots if root for path in sorted(Path(root).glob("versions/3.*/bin/python3"), reverse=True)
-    ]
+    homes = [Path.home() / ".pyenv", Path(pwd.getpwuid(os.getuid()).pw_dir) / ".pyenv"]
+    shims = [folder.parent for folder in _folders() if folder.name == "shims"]
+    roots = [Path(os.environ["PYENV_ROOT"])] if os.environ.get("PYENV_ROOT") else []
+    return [path for root in roots + shims + homes for path in sorted(root.glob("versions/3.*/bin/python3"))]

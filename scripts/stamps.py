@@ -6,6 +6,8 @@ import hashlib
 from pathlib import Path
 from typing import Iterable, Iterator
 
+from scripts.console import Failure
+
 IGNORED = {"node_modules", "dist", "__pycache__", ".vite"}
 
 
@@ -24,6 +26,8 @@ def fingerprint(paths: Iterable[Path], relative_to: Path, *extra: str) -> str:
     """A hash of names and contents: the same for the same work, wherever and whenever it was checked out."""
     digest = hashlib.sha256("\0".join(extra).encode())
     for path in sorted(paths):
+        if not path.is_file():
+            raise Failure(f"{path.relative_to(relative_to)} is missing.")
         content = hashlib.sha256(path.read_bytes()).hexdigest()
         digest.update(f"{path.relative_to(relative_to)}\0{content}\n".encode())
     return digest.hexdigest()[:16]
