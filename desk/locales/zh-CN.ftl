@@ -1,7 +1,7 @@
 # 桌面自己对用户和客服说的话。变量写在花括号里。
 
 notice-queue-joined = 已为您转接人工客服,您排在第 { $position } 位。工单号 { $case },离开页面也不会丢失,回来后可以接着聊。
-notice-queue-joined-nobody-here = 已为您登记人工服务,目前同事都在忙,有人空下来就会接入。工单号 { $case },您可以先离开,消息会一直保留。
+notice-queue-joined-nobody-here = 已为您登记人工服务,目前还没有客服在岗,同事上线后会按先后顺序接入。工单号 { $case },您可以先离开,消息会一直保留。
 notice-queue-joined-closed = 已为您登记人工服务。现在是非服务时间,同事 { $opens } 上班后会按先后顺序接入。工单号 { $case },您可以先离开,消息会一直保留。
 notice-agent-joined = 客服{ $agent }已接入,由真人为您服务。
 notice-agent-left = 客服{ $agent }暂时离开,您的位置仍然保留,会有同事接着为您处理。
