@@ -1,0 +1,93 @@
+/** JSON over fetch: one named error for everything that can go wrong. */
+
+const TIMEOUT_MS = 15_000
+
+/** A refused or failed call. `status` is 0 when the desk could not be reached at all. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly details: Record<string, unknown> = {},
+  ) {
+    super(message)
+    this.name = 'ApiError'
+  }
+
+  /** True when it is worth trying the same call again. */
+  get transient(): boolean {
+    return this.status === 0 || this.status === 429 || this.status >= 500
+  }
+}
+
+export interface Http {
+  call<T>(method: string, path: string, body?: unknown): Promise<T>
+  /** Milliseconds by which the desk's clock is ahead of this machine's. */
+  readonly clockSkew: number
+}
+
+export interface HttpOptions {
+  fetch: typeof fetch
+  locale: () => string
+  onSignedOut: () => void
+}
+
+export function createHttp(options: HttpOptions): Http {
+  let clockSkew = 0
+
+  async function send(method: string, path: string, body: unknown): Promise<Response> {
+    const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': options.locale() }
+    if (body !== undefined) headers['Content-Type'] = 'application/json'
+    try {
+      return await options.fetch(path, {
+        method,
+        headers,
+        credentials: 'same-origin',
+        body: body === undefined ? undefined : JSON.stringify(body),
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      })
+    } catch {
+      throw new ApiError(0, 'unreachable', '')
+    }
+  }
+
+  async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const response = await send(method, path, body)
+    clockSkew = skewOf(response) ?? clockSkew
+    if (response.ok) return (response.status === 204 ? undefined : await json(response)) as T
+    const error = await errorOf(response)
+    // A wrong password is also a 401, but it ends no session.
+    if (error.status === 401 && error.code !== 'login_failed') options.onSignedOut()
+    throw error
+  }
+
+  return {
+    call,
+    get clockSkew() {
+      return clockSkew
+    },
+  }
+}
+
+async function json(response: Response): Promise<unknown> {
+  try {
+    return await response.json()
+  } catch {
+    throw new ApiError(502, 'malformed_answer', '')
+  }
+}
+
+async function errorOf(response: Response): Promise<ApiError> {
+  const body = (await response.json().catch(() => ({}))) as Record<string, unknown> | null
+  const code = typeof body?.code === 'string' ? body.code : `http_${response.status}`
+  const message = typeof body?.message === 'string' ? body.message : ''
+  return new ApiError(response.status, code, message, (body?.details ?? {}) as Record<string, unknown>)
+}
+
+function skewOf(response: Response): number | null {
+  const at = Date.parse(response.headers.get('Date') ?? '')
+  if (Number.isNaN(at)) return null
+  const skew = at - Date.now()
+  // The header is cut to seconds: a smaller difference says nothing.
+  return Math.abs(skew) < 2000 ? 0 : skew
+}

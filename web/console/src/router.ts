@@ -1,0 +1,66 @@
+import { watch } from 'vue'
+import { createRouter, createWebHistory, type Router } from 'vue-router'
+import type { Role } from './api/types'
+import { ROOMS, roomsFor, safeReturn } from './logic/rooms'
+import type { Session } from './stores/session'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    open?: boolean
+    roles?: readonly Role[]
+  }
+}
+
+const rolesOf = (route: string) => ({ roles: ROOMS.find((room) => room.route === route)!.roles })
+
+export function createConsoleRouter(session: Session): Router {
+  const router = createRouter({
+    history: createWebHistory('/console/'),
+    routes: [
+      { path: '/sign-in', name: 'sign-in', component: () => import('./views/SignInView.vue'), meta: { open: true } },
+      { path: '/', name: 'home', redirect: () => home(session) },
+      {
+        path: '/conversations/:id?',
+        name: 'conversations',
+        component: () => import('./views/WorkspaceView.vue'),
+        meta: rolesOf('conversations'),
+      },
+      { path: '/cases', name: 'cases', component: () => import('./views/CasesView.vue'), meta: rolesOf('cases') },
+      {
+        path: '/cases/:number',
+        name: 'case',
+        component: () => import('./views/CaseView.vue'),
+        meta: rolesOf('cases'),
+      },
+      { path: '/no-room', name: 'no-room', component: () => import('./views/NoRoomView.vue') },
+      { path: '/:rest(.*)*', name: 'nowhere', component: () => import('./views/NowhereView.vue') },
+    ],
+  })
+
+  router.beforeEach(async (to) => {
+    // An unreachable desk is not a lost session: the sign-in page says what is wrong.
+    if (session.state.status === 'unknown') await session.load().catch(() => undefined)
+    const { agent } = session.state
+    if (!agent) return to.meta.open ? true : { name: 'sign-in', query: { return: to.fullPath } }
+    if (to.name === 'sign-in') return safeReturn(to.query.return)
+    if (to.meta.roles && !to.meta.roles.includes(agent.role)) return { name: 'no-room' }
+    return true
+  })
+
+  watch(
+    () => session.state.status,
+    (status) => {
+      const at = router.currentRoute.value
+      if (status !== 'out' || at.meta.open) return
+      const query = session.state.expired ? { return: at.fullPath } : {}
+      void router.replace({ name: 'sign-in', query })
+    },
+    { flush: 'sync' },
+  )
+  return router
+}
+
+function home(session: Session) {
+  const room = session.state.agent && roomsFor(session.state.agent.role)[0]
+  return { name: room?.route ?? 'no-room' }
+}
