@@ -36,6 +36,7 @@ export class Chat {
       outbox: keep.outbox(),
       draft: keep.draft,
       seen: keep.seen,
+      rated: keep.rated,
     });
     this.session = new SessionKeeper(http, keep, this.store, lock, visitor);
     this.sync = new Sync(http, openSocket, this.store, this.session, () => this.reached());
@@ -87,8 +88,9 @@ export class Chat {
   async rate(caseNumber: string, score: number, comment: string): Promise<string | null> {
     const token = this.session.token;
     const answer = await this.parts.http.rate(token ?? "", caseNumber, score, comment);
-    if (answer.ok || answer.fault.code === "csat_already_given") {
+    if (answer.ok) {
       this.store.tell({ type: "rated", caseNumber, score });
+      this.parts.keep.rated = this.store.model.rated;
       return null;
     }
     if (verdict(answer.fault) === "sign_in") void this.session.open(token);

@@ -74,6 +74,7 @@ export class SessionKeeper {
 
   private leaveBehind(): void {
     this.keep.seen = 0;
+    this.keep.rated = {};
     for (const pending of this.keep.outbox()) if (!carriesOver(pending)) this.keep.drop(pending);
   }
 }

@@ -43,6 +43,15 @@ export class Keep {
     this.write("seen", seq);
   }
 
+  /** Stars given, by case number. */
+  get rated(): Record<string, number> {
+    return this.read<Record<string, number>>("rated") ?? {};
+  }
+
+  set rated(rated: Record<string, number>) {
+    this.write("rated", rated);
+  }
+
   outbox(): Pending[] {
     const keys = Array.from({ length: this.storage.length }, (_, i) => this.storage.key(i) ?? "");
     const kept = keys

@@ -38,10 +38,8 @@ function Queue({ queue }: { queue: QueueState | null }) {
       <span class="pulse" aria-hidden="true" />
       <div>
         <strong>{place}</strong>
-        <p>
-          {queue && <>{dutyLine()} · </>}
-          {t("queue-leave")}
-        </p>
+        {queue && <p>{dutyLine()}</p>}
+        <p>{t("queue-leave")}</p>
       </div>
     </div>
   );

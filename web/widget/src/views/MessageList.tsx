@@ -44,15 +44,17 @@ export function MessageList({ model }: { model: Model }) {
           setAtEnd(scrollHeight - scrollTop - clientHeight < NEAR_END_PX)
         }
       >
-        {rows.length > shown ? (
-          <button type="button" class="earlier" onClick={() => setShown(shown + PAGE)}>
-            {t("earlier")}
-          </button>
-        ) : (
-          <Intro />
-        )}
-        {visible.map((row) => drawRow(row))}
-        {isTyping && <Typing />}
+        <div>
+          {rows.length > shown ? (
+            <button type="button" class="earlier" onClick={() => setShown(shown + PAGE)}>
+              {t("earlier")}
+            </button>
+          ) : (
+            <Intro />
+          )}
+          {visible.map((row) => drawRow(row))}
+          {isTyping && <Typing />}
+        </div>
       </div>
       {!atEnd && (
         <button type="button" class="newest" onClick={() => setAtEnd(true)}>
@@ -76,7 +78,7 @@ export function MessageList({ model }: { model: Model }) {
   }
 }
 
-/** Keeps the end in view while new rows come, the keyboard opens or a picture of the page changes. */
+/** Keeps the end in view while new rows come, a card grows or the keyboard opens. */
 function useStickToEnd(list: { current: HTMLElement | null }, atEnd: boolean, changes: unknown[]): void {
   const scroll = () => {
     if (list.current) list.current.scrollTop = list.current.scrollHeight;
@@ -88,6 +90,7 @@ function useStickToEnd(list: { current: HTMLElement | null }, atEnd: boolean, ch
     if (!list.current || !atEnd || typeof ResizeObserver === "undefined") return;
     const observer = new ResizeObserver(scroll);
     observer.observe(list.current);
+    if (list.current.firstElementChild) observer.observe(list.current.firstElementChild);
     return () => observer.disconnect();
   }, [atEnd]);
 }

@@ -22,7 +22,7 @@ intro-title = Hello, how can we help?
 intro-line = I am an automated assistant, not a person. You can ask for a person at any time.
 intro-safety = Never send passwords or SMS codes in this chat. We will not ask for them.
 earlier = Show earlier messages
-newest = New messages
+newest = Latest messages
 loading = Loading your conversation
 said-by-user = You said:
 said-by = { $name } said:
@@ -113,6 +113,7 @@ csat-star = { $score ->
     [one] 1 star, { $label }
    *[other] { $score } stars, { $label }
 }
+csat-hint = Choose a star
 csat-comment = Anything to add? (optional)
 csat-submit = Send rating
 csat-thanks = Thank you for your rating

@@ -11,7 +11,8 @@ export function wordsIn(locale: Locale): Words {
   bundle.addResource({ body: locale === "zh" ? zh : en });
   return (id, values) => {
     const pattern = bundle.getMessage(id)?.value;
-    return pattern ? bundle.formatPattern(pattern, values) : id;
+    // With a list for the errors Fluent goes on and says what it can, instead of throwing.
+    return pattern ? bundle.formatPattern(pattern, values, []) : id;
   };
 }
 

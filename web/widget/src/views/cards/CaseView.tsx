@@ -37,10 +37,12 @@ function CaseNumber({ number }: { number: string }) {
   return (
     <p class="case-number">
       <span class="case-digits">{number}</span>
-      <button type="button" class="copy" aria-label={copied ? t("case-copied") : t("case-copy")} onClick={(event) => void copy(event.currentTarget)}>
+      <button type="button" class="copy" aria-label={t("case-copy")} title={t("case-copy")} onClick={(event) => void copy(event.currentTarget)}>
         {copied ? <TickIcon size={16} /> : <CopyIcon />}
-        <span aria-hidden="true">{copied ? t("case-copied") : ""}</span>
       </button>
+      <span class="unseen" role="status">
+        {copied && t("case-copied")}
+      </span>
     </p>
   );
 }

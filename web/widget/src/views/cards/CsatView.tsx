@@ -65,7 +65,7 @@ function Form({ number }: { number: string }) {
           ))}
         </div>
         <p class="csat-label" aria-hidden="true">
-          {lit ? t(`csat-${lit}`) : "\u00a0"}
+          {t(lit ? `csat-${lit}` : "csat-hint")}
         </p>
       </fieldset>
       {score > 0 && (
