@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Mapping
 
 from scripts import private
@@ -28,9 +29,15 @@ def seed(env: Mapping[str, str]) -> None:
     """Make the demo agents that are missing. Their passwords are told once, so they are kept for their owner."""
     told = ask([DESK_PYTHON, "-m", "desk.seed"], env=env)
     if told:
-        private.write(SIGN_INS, told + "\n")
+        keep_sign_ins(told.splitlines())
 
 
-def sign_ins() -> str:
-    """The demo sign-ins made on this machine."""
-    return SIGN_INS.read_text("utf-8").strip() if SIGN_INS.exists() else ""
+def keep_sign_ins(told: list[str], file: Path = SIGN_INS) -> None:
+    """Keep each new sign-in beside the others, or in place of the one of the same login."""
+    by_login = {line.split("\t")[0]: line for line in [*sign_ins(file), *told]}
+    private.write(file, "\n".join(by_login.values()) + "\n")
+
+
+def sign_ins(file: Path = SIGN_INS) -> list[str]:
+    """The demo sign-ins made on this machine: login, name and password, a tab between them."""
+    return file.read_text("utf-8").splitlines() if file.exists() else []

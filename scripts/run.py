@@ -67,8 +67,10 @@ def welcome(chosen: Mapping[str, int], env: Mapping[str, str]) -> None:
     say(f"  API              {desk}/docs")
     if "DESK_ACCOUNTS_URL" not in os.environ:
         say(f"  Account sandbox  {env['DESK_ACCOUNTS_URL']}/docs")
-    for line in database.sign_ins().splitlines():
-        say(f"  {line}")
+    say()
+    say("  Demo agents (login, name, password):")
+    for sign_in in database.sign_ins():
+        say("    " + "   ".join(sign_in.split("\t")))
     say()
     say("  Ctrl-C stops everything.")
     say()
