@@ -1,20 +1,22 @@
 """The desk as one ASGI application: routes, sockets, web parts, and the worker beside them."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import socketio
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
+from fastapi_offline import FastAPIOffline
 from sqlalchemy import text
 from starlette.types import ASGIApp
 
 from desk.agents.api import router as agents
 from desk.cases.api import router as cases
-from desk.channels.http import BodyLimit, install_refusals
+from desk.channels.guards import BodyLimit, Harden
+from desk.channels.http import install_refusals
 from desk.channels.hub import make_sockets
 from desk.channels.internal import router as internal
 from desk.channels.rest import router as rest
@@ -24,21 +26,17 @@ from desk.handoffs.api import router as handoffs
 from desk.parts import Parts, make_parts
 from desk.settings import Settings
 
-_CONSOLE_POLICY = (
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-    "connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
-)
-
 
 def make_app(settings: Settings) -> ASGIApp:
     """The whole desk; nothing is opened before the server's start-up."""
     parts = make_parts(settings)
-    app = FastAPI(
+    # Its API page brings its own scripts: nothing is loaded from elsewhere.
+    app = FastAPIOffline(
         title="Desk", summary="Conversations, cases, handoffs and agents.", version="1", lifespan=_lifespan(parts)
     )
     app.state.parts = parts
     install_refusals(app)
-    app.middleware("http")(_harden)
+    app.add_middleware(Harden)
     app.add_middleware(BodyLimit, limit=settings.max_body_bytes)
     app.add_middleware(
         CORSMiddleware,
@@ -62,17 +60,6 @@ def _lifespan(parts: Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[N
         await parts.close()
 
     return lifespan
-
-
-async def _harden(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
-    answer = await call(request)
-    answer.headers.setdefault("X-Content-Type-Options", "nosniff")
-    answer.headers.setdefault("Referrer-Policy", "no-referrer")
-    if request.url.path.startswith("/console"):
-        answer.headers.setdefault("Content-Security-Policy", _CONSOLE_POLICY)
-    if request.url.path.startswith(("/api", "/internal", "/webhooks")):
-        answer.headers.setdefault("Cache-Control", "no-store")
-    return answer
 
 
 def _add_health(app: FastAPI, parts: Parts) -> None:

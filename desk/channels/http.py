@@ -1,7 +1,5 @@
 """What all HTTP routes share: who asks, in which language, and how a refusal looks."""
 
-import json
-import logging
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -9,14 +7,11 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from desk.conversations.models import Conversation
-from desk.errors import BodyTooLarge, InvalidField, MalformedJson, NotFound, Refusal, TokenInvalid, UnknownField
+from desk.errors import InvalidField, MalformedJson, NotFound, Refusal, TokenInvalid, UnknownField
 from desk.parts import SESSION, Parts
 from desk.words import pick_locale, say
-
-log = logging.getLogger(__name__)
 
 
 class Strict(BaseModel):
@@ -99,50 +94,3 @@ def install_refusals(app: FastAPI) -> None:
     async def failed(request: Request, _problem: Exception) -> JSONResponse:
         words = {"code": "internal", "message": say(locale_of(request), "error-internal"), "details": {}}
         return JSONResponse(words, 500)
-
-
-class BodyLimit:
-    """Refuses bodies over the limit, whether their length is told or only grows."""
-
-    def __init__(self, app: ASGIApp, limit: int) -> None:
-        self._app, self._limit = app, limit
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].startswith("/socket.io"):
-            await self._app(scope, receive, send)
-            return
-        headers = dict(scope["headers"])
-        told = headers.get(b"content-length", b"0")
-        if not told.isdigit() or int(told) > self._limit:
-            await self._refuse(scope, send)
-            return
-        body, more = b"", True
-        while more and len(body) <= self._limit:
-            part = await receive()
-            if part["type"] == "http.disconnect":
-                return
-            body, more = body + part.get("body", b""), part.get("more_body", False)
-        if len(body) > self._limit:
-            await self._refuse(scope, send)
-            return
-        await self._app(scope, _replay(body, receive), send)
-
-    async def _refuse(self, scope: Scope, send: Send) -> None:
-        header = dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1")
-        view = refusal_view(BodyTooLarge(limit=self._limit), pick_locale(header))
-        content = [(b"content-type", b"application/json"), (b"connection", b"close")]
-        await send({"type": "http.response.start", "status": 413, "headers": content})
-        await send({"type": "http.response.body", "body": json.dumps(view, ensure_ascii=False).encode()})
-
-
-def _replay(body: bytes, receive: Receive) -> Receive:
-    given = False
-
-    async def again() -> Message:
-        nonlocal given
-        if given:
-            return await receive()
-        given = True
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    return again

@@ -1,0 +1,86 @@
+"""What every request passes through before a route sees it: headers that protect, and the limit on bodies."""
+
+import json
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from desk.channels.http import refusal_view
+from desk.errors import BodyTooLarge
+from desk.words import pick_locale
+
+_CONSOLE_POLICY = (
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+)
+
+
+class Harden:
+    """Adds the headers that keep browsers from guessing, framing and caching what they should not."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_hardened(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                _protect(scope["path"], MutableHeaders(scope=message))
+            await send(message)
+
+        await self._app(scope, receive, send_hardened if scope["type"] == "http" else send)
+
+
+def _protect(path: str, headers: MutableHeaders) -> None:
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "no-referrer")
+    if path.startswith("/console"):
+        headers.setdefault("Content-Security-Policy", _CONSOLE_POLICY)
+    if path.startswith(("/api", "/internal", "/webhooks")):
+        headers.setdefault("Cache-Control", "no-store")
+
+
+class BodyLimit:
+    """Refuses bodies over the limit, whether their length is told or only grows."""
+
+    def __init__(self, app: ASGIApp, limit: int) -> None:
+        self._app, self._limit = app, limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"].startswith("/socket.io"):
+            await self._app(scope, receive, send)
+            return
+        headers = dict(scope["headers"])
+        told = headers.get(b"content-length", b"0")
+        if not told.isdigit() or int(told) > self._limit:
+            await self._refuse(scope, send)
+            return
+        body, more = b"", True
+        while more and len(body) <= self._limit:
+            part = await receive()
+            if part["type"] == "http.disconnect":
+                return
+            body, more = body + part.get("body", b""), part.get("more_body", False)
+        if len(body) > self._limit:
+            await self._refuse(scope, send)
+            return
+        await self._app(scope, _replay(body, receive), send)
+
+    async def _refuse(self, scope: Scope, send: Send) -> None:
+        header = dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1")
+        view = refusal_view(BodyTooLarge(limit=self._limit), pick_locale(header))
+        content = [(b"content-type", b"application/json"), (b"connection", b"close")]
+        await send({"type": "http.response.start", "status": 413, "headers": content})
+        await send({"type": "http.response.body", "body": json.dumps(view, ensure_ascii=False).encode()})
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    given = False
+
+    async def again() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return again
