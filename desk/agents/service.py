@@ -1,6 +1,7 @@
 """Signing in, duty, presence."""
 
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 from argon2 import PasswordHasher
@@ -16,9 +17,13 @@ from desk.ids import new_id
 from desk.news import QueueChanged
 
 _hasher = PasswordHasher()
-# Compared against when the login is unknown, so that both answers take the same time.
-_nobody = _hasher.hash("nobody has this password")
 _SEEN_EVERY = timedelta(seconds=20)
+
+
+@lru_cache
+def _nobody() -> str:
+    """Compared against when the login is unknown, so that both answers take the same time."""
+    return _hasher.hash("nobody has this password")
 
 
 async def add_agent(work: Work, login: str, name: str, password: str, role: Role, skill_groups: list[str]) -> Agent:
@@ -42,7 +47,7 @@ async def sign_in(work: Work, login: str, password: str) -> Agent:
     """The agent with this login and password; LoginFailed, whichever of the two is wrong."""
     agent = await repository.by_login(work.session, login)
     try:
-        _hasher.verify(agent.password_hash if agent else _nobody, password)
+        _hasher.verify(agent.password_hash if agent else _nobody(), password)
     except (VerifyMismatchError, InvalidHashError):
         raise LoginFailed() from None
     if agent is None or not agent.active:
