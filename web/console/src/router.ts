@@ -18,7 +18,8 @@ export function createConsoleRouter(session: Session): Router {
     history: createWebHistory('/console/'),
     routes: [
       { path: '/sign-in', name: 'sign-in', component: () => import('./views/SignInView.vue'), meta: { open: true } },
-      { path: '/', name: 'home', redirect: () => home(session) },
+      // Never drawn: where home is depends on the role, which only the guard below knows for sure.
+      { path: '/', name: 'home', component: { render: () => null } },
       {
         path: '/conversations/:id?',
         name: 'conversations',
@@ -43,6 +44,7 @@ export function createConsoleRouter(session: Session): Router {
     const { agent } = session.state
     if (!agent) return to.meta.open ? true : { name: 'sign-in', query: { return: to.fullPath } }
     if (to.name === 'sign-in') return safeReturn(to.query.return)
+    if (to.name === 'home') return home(agent.role)
     if (to.meta.roles && !to.meta.roles.includes(agent.role)) return { name: 'no-room' }
     return true
   })
@@ -51,6 +53,7 @@ export function createConsoleRouter(session: Session): Router {
     () => session.state.status,
     (status) => {
       const at = router.currentRoute.value
+      if (status === 'in' && at.name === 'sign-in') void router.replace(safeReturn(at.query.return))
       if (status !== 'out' || at.meta.open) return
       const query = session.state.expired ? { return: at.fullPath } : {}
       void router.replace({ name: 'sign-in', query })
@@ -60,7 +63,6 @@ export function createConsoleRouter(session: Session): Router {
   return router
 }
 
-function home(session: Session) {
-  const room = session.state.agent && roomsFor(session.state.agent.role)[0]
-  return { name: room?.route ?? 'no-room' }
+function home(role: Role) {
+  return { name: roomsFor(role)[0]?.route ?? 'no-room' }
 }
