@@ -24,6 +24,8 @@ class OwnershipTry(Base):
     address: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime] = mapped_column(Moment)
     succeeded: Mapped[bool] = mapped_column(default=False)
+    # A turn that is run again repeats its look-up: still one try.
+    key: Mapped[str | None] = mapped_column(String(200), unique=True)
 
 
 class OwnershipProof(Base):

@@ -35,6 +35,10 @@ async def oldest_failed_try(
     return await session.scalar(query)
 
 
+async def try_of_key(session: AsyncSession, key: str) -> OwnershipTry | None:
+    return await session.scalar(select(OwnershipTry).where(OwnershipTry.key == key))
+
+
 async def is_proved(session: AsyncSession, conversation_id: str, target: str) -> bool:
     return await session.get(OwnershipProof, (conversation_id, target)) is not None
 

@@ -31,7 +31,12 @@ PROOF_NEEDED = Lookup("proof_needed")
 
 
 async def look_up_account(
-    database: Database, connector: AccountConnector, conversation_id: str, douyin_id: str, phone: str | None
+    database: Database,
+    connector: AccountConnector,
+    conversation_id: str,
+    douyin_id: str,
+    phone: str | None,
+    key: str | None = None,
 ) -> Lookup:
     """The account, for whoever has proved, or now proves, that it is theirs."""
     conversation = await _conversation(database, conversation_id)
@@ -41,7 +46,7 @@ async def look_up_account(
     )
     if not trusted and not phone:
         return PROOF_NEEDED
-    attempt = None if trusted else await _begin_try(database, conversation, target)
+    attempt = None if trusted else await _begin_try(database, conversation, target, key)
     account = await connector.account(douyin_id)
     if attempt and not (account and same_phone(phone or "", account["phone"])):
         return NOT_FOUND
@@ -52,7 +57,9 @@ async def look_up_account(
     return Lookup("found", account={key: value for key, value in account.items() if key != "phone"})
 
 
-async def look_up_cases(database: Database, conversation_id: str, number: str | None, phone: str | None) -> Lookup:
+async def look_up_cases(
+    database: Database, conversation_id: str, number: str | None, phone: str | None, key: str | None = None
+) -> Lookup:
     """Cases of this conversation or its vouched-for user; others only against the phone registered for them."""
     conversation = await _conversation(database, conversation_id)
     async with database.read() as session:
@@ -65,12 +72,14 @@ async def look_up_cases(database: Database, conversation_id: str, number: str | 
             return Lookup("found", cases=mine or await _by_number(database, number))
         if phone is None:
             return PROOF_NEEDED
-    return await _cases_by_phone(database, conversation, number, plain_phone(phone or ""))
+    return await _cases_by_phone(database, conversation, number, plain_phone(phone or ""), key)
 
 
-async def _cases_by_phone(database: Database, conversation: Conversation, number: str | None, phone: str) -> Lookup:
+async def _cases_by_phone(
+    database: Database, conversation: Conversation, number: str | None, phone: str, key: str | None
+) -> Lookup:
     target = f"case:{number}" if number else f"phone:{phone}"
-    attempt = await _begin_try(database, conversation, target)
+    attempt = await _begin_try(database, conversation, target, key)
     async with database.read() as session:
         found = await cases.of_phone(session, phone)
     found = [case for case in found if number is None or case.number == number]
@@ -99,11 +108,14 @@ async def _is_proved(database: Database, conversation_id: str, target: str) -> b
         return await repository.is_proved(session, conversation_id, target)
 
 
-async def _begin_try(database: Database, conversation: Conversation, target: str) -> OwnershipTry:
+async def _begin_try(database: Database, conversation: Conversation, target: str, key: str | None) -> OwnershipTry:
     """Count the try before looking, so that tries sent at once cannot slip past the limit."""
     async with database.write() as work:
         await conversations.lock(work.session, conversation.id)
         await repository.serialise(work.session, target)
+        repeated = await repository.try_of_key(work.session, key) if key else None
+        if repeated:
+            return repeated
         moment = now()
         tries = await repository.failed_tries(
             work.session, conversation.id, target, conversation.address, moment - WINDOW
@@ -113,7 +125,12 @@ async def _begin_try(database: Database, conversation: Conversation, target: str
             wait = (oldest or moment) + WINDOW - moment
             raise TooManyTries(retry_after=max(1, int(wait.total_seconds())))
         attempt = OwnershipTry(
-            conversation_id=conversation.id, target=target, address=conversation.address, at=moment, succeeded=False
+            conversation_id=conversation.id,
+            target=target,
+            address=conversation.address,
+            at=moment,
+            succeeded=False,
+            key=key,
         )
         work.session.add(attempt)
     return attempt

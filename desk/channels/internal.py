@@ -29,6 +29,7 @@ def _only_the_bot(request: Request) -> None:
 
 
 router = APIRouter(prefix="/internal", tags=["internal"], dependencies=[Depends(_only_the_bot)])
+Repeatable = Annotated[str | None, Header(alias="Idempotency-Key", max_length=200)]
 Once = Annotated[str, Header(alias="Idempotency-Key", min_length=1, max_length=200)]
 
 
@@ -51,11 +52,11 @@ class NewRating(Strict):
 
 
 @router.post("/account-lookups")
-async def look_up_account(request: Request, wish: AccountLookup) -> dict[str, Any]:
+async def look_up_account(request: Request, wish: AccountLookup, key: Repeatable = None) -> dict[str, Any]:
     """An account's status and penalties, once it is proved to be the user's."""
     parts = parts_of(request)
     found = await accounts.look_up_account(
-        parts.database, parts.connector, wish.conversation_id, wish.douyin_id, wish.phone
+        parts.database, parts.connector, wish.conversation_id, wish.douyin_id, wish.phone, key
     )
     return {"result": found.result} | ({"account": found.account} if found.account else {})
 
@@ -67,10 +68,10 @@ async def open_case(request: Request, wish: NewCase, key: Once) -> dict[str, Any
 
 
 @router.post("/case-lookups")
-async def look_up_cases(request: Request, wish: CaseLookup) -> dict[str, Any]:
+async def look_up_cases(request: Request, wish: CaseLookup, key: Repeatable = None) -> dict[str, Any]:
     """Cases of the conversation, or another one against the phone registered for it."""
     parts = parts_of(request)
-    found = await accounts.look_up_cases(parts.database, wish.conversation_id, wish.number, wish.phone)
+    found = await accounts.look_up_cases(parts.database, wish.conversation_id, wish.number, wish.phone, key)
     if found.result != "found":
         return {"result": found.result}
     async with parts.database.read() as session:

@@ -119,10 +119,12 @@ def upgrade() -> None:
         sa.Column("address", sa.String(length=64), nullable=False),
         sa.Column("at", Moment(), nullable=False),
         sa.Column("succeeded", sa.Boolean(), nullable=False),
+        sa.Column("key", sa.String(length=200), nullable=True),
         sa.ForeignKeyConstraint(
             ["conversation_id"], ["conversations.id"], name=op.f("fk_ownership_tries_conversation_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ownership_tries")),
+        sa.UniqueConstraint("key", name=op.f("uq_ownership_tries_key")),
     )
     with op.batch_alter_table("ownership_tries", schema=None) as batch_op:
         batch_op.create_index("ix_ownership_tries_address", ["address", "at"], unique=False)
