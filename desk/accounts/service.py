@@ -14,7 +14,7 @@ from desk.clock import now
 from desk.conversations import repository as conversations
 from desk.conversations.models import Conversation
 from desk.database import Database
-from desk.errors import NotFound, TooManyTries
+from desk.errors import KeyReused, NotFound, TooManyTries
 
 
 @dataclass(frozen=True)
@@ -114,6 +114,8 @@ async def _begin_try(database: Database, conversation: Conversation, target: str
         await conversations.lock(work.session, conversation.id)
         await repository.serialise(work.session, target)
         repeated = await repository.try_of_key(work.session, key) if key else None
+        if repeated and repeated.target != target:
+            raise KeyReused()
         if repeated:
             return repeated
         moment = now()
