@@ -9,7 +9,7 @@ import type { Lock } from "./lock";
 import type { SessionKeeper } from "./session";
 
 const FIRST_WAIT_MS = 1_000;
-const LONGEST_WAIT_MS = 15_000;
+const LONGEST_WAIT_MS = 8_000;
 /** So often the desk may stumble over one message before the user is asked what to do. */
 const STUMBLES = 3;
 

@@ -7,7 +7,8 @@ import type { Message, State } from "../transport/wire";
 import type { SessionKeeper } from "./session";
 
 const POLL_MS = 4_000;
-const LONGEST_WAIT_MS = 20_000;
+const FIRST_WAIT_MS = 2_000;
+const LONGEST_WAIT_MS = 8_000;
 /** A state often arrives just before the message it tells of. */
 const GRACE_MS = 400;
 
@@ -71,7 +72,7 @@ export class Sync {
       this.onReached();
     }
     this.showLink(reached);
-    if (!reached || !this.socket?.isUp) this.askAgainIn(reached ? POLL_MS : Math.min(LONGEST_WAIT_MS, POLL_MS * this.failures));
+    if (!reached || !this.socket?.isUp) this.askAgainIn(reached ? POLL_MS : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * this.failures));
   }
 
   private showLink(reached: boolean): void {

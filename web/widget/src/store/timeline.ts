@@ -4,7 +4,8 @@ import { inOrder, type Pending } from "./outbox";
 
 /** The rows of the message list, decided apart from how they look. */
 
-export type Delivery = "sending" | "stored" | "failed";
+/** waiting: something stands before it, no network or a message that failed. */
+export type Delivery = "sending" | "waiting" | "stored" | "failed";
 
 export interface Bubble {
   row: "bubble";
@@ -24,9 +25,11 @@ export type Row =
 const PAUSE_MS = 10 * 60_000;
 const RUN_MS = 3 * 60_000;
 
-export function timeline({ messages, outbox, state }: Pick<Model, "messages" | "outbox" | "state">): Row[] {
+export function timeline(model: Pick<Model, "messages" | "outbox" | "state" | "link">): Row[] {
+  const { messages, outbox, state } = model;
   const drawn = [...messages, ...unsent(messages, outbox), ...missingCsat(messages, state)].filter(({ kind }) => kind !== "opening");
   const failed = new Set(outbox.filter((pending) => pending.failed).map(({ clientId }) => clientId));
+  const isHeld = failed.size > 0 || model.link === "offline";
   const rows: Row[] = [];
   drawn.forEach((message, i) => {
     const before = drawn[i - 1];
@@ -40,7 +43,7 @@ export function timeline({ messages, outbox, state }: Pick<Model, "messages" | "
         message,
         first: !sameRun(before, message),
         last: !sameRun(message, drawn[i + 1]),
-        delivery: delivery(message, failed),
+        delivery: delivery(message, failed, isHeld),
       });
   });
   return rows;
@@ -101,10 +104,11 @@ function sameRun(a: Message | undefined, b: Message | undefined): boolean {
   return Date.parse(b.created_at) - Date.parse(a.created_at) < RUN_MS;
 }
 
-function delivery({ author, seq, client_id }: Message, failed: ReadonlySet<string>): Delivery | null {
+function delivery({ author, seq, client_id }: Message, failed: ReadonlySet<string>, isHeld: boolean): Delivery | null {
   if (author !== "user") return null;
   if (seq > 0) return "stored";
-  return client_id && failed.has(client_id) ? "failed" : "sending";
+  if (client_id && failed.has(client_id)) return "failed";
+  return isHeld ? "waiting" : "sending";
 }
 
 export interface Offer {

@@ -19,6 +19,9 @@ export type Verdict = "unreachable" | "broken" | "pause" | "sign_in" | "refuse";
 
 const PAUSE_SECONDS = 10;
 
+/** What a proxy answers while the desk itself is away. */
+const NOBODY_THERE = [408, 502, 503, 504];
+
 const STATUS_OF_CODE: Record<string, number> = {
   too_many_messages: 429,
   token_invalid: 401,
@@ -30,10 +33,10 @@ const STATUS_OF_CODE: Record<string, number> = {
 export const unreachable: Fault = { status: 0, code: "unreachable", message: "", retryAfterSeconds: 0 };
 
 export function verdict({ status }: Fault): Verdict {
-  if (status === 0) return "unreachable";
+  if (status === 0 || NOBODY_THERE.includes(status)) return "unreachable";
   if (status === 401) return "sign_in";
   if (status === 429) return "pause";
-  if (status >= 500 || status === 408) return "broken";
+  if (status >= 500) return "broken";
   return "refuse";
 }
 

@@ -31,7 +31,7 @@ export function socketTo(server: string): OpenSocket {
       transports: ["websocket"],
       auth: (give) => give(auth()),
       autoConnect: false,
-      reconnectionDelayMax: 10_000,
+      reconnectionDelayMax: 8_000,
     });
     listen(line, listener);
     return {

@@ -36,14 +36,14 @@ export function BubbleRow({ bubble, offer, model }: { bubble: Bubble; offer: Off
         {message.card && <CardView card={message.card} model={model} />}
         {offer && <QuickReplies offer={offer} />}
         {bubble.delivery && (last || bubble.delivery !== "stored") && (
-          <DeliveryMark delivery={bubble.delivery} clientId={message.client_id} offline={model.link === "offline"} />
+          <DeliveryMark delivery={bubble.delivery} clientId={message.client_id} />
         )}
       </div>
     </div>
   );
 }
 
-function DeliveryMark({ delivery, clientId, offline }: { delivery: Delivery; clientId: string | null; offline: boolean }) {
+function DeliveryMark({ delivery, clientId }: { delivery: Delivery; clientId: string | null }) {
   const { chat, t } = useHere();
   if (delivery === "failed")
     return (
@@ -61,7 +61,7 @@ function DeliveryMark({ delivery, clientId, offline }: { delivery: Delivery; cli
   return (
     <p class={`delivery is-${delivery}`}>
       {delivery === "stored" ? <TickIcon /> : <ClockIcon />}
-      {t(delivery === "sending" && offline ? "waiting" : delivery)}
+      {t(delivery)}
     </p>
   );
 }
