@@ -2,14 +2,18 @@
 
 import logging
 import re
+import unicodedata
 from typing import Any
 
 from stdnum import luhn
 from stdnum.cn import ric
 
-_PHONE = re.compile(r"(?<!\d)(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})(?!\d)")
-_IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?![\dA-Za-z])")
-_BANK_CARD = re.compile(r"(?<!\d)[3-6]\d{15,18}(?!\d)")
+_PHONE = re.compile(r"(?<!\d)((?:(?:00)?86)?[- ]?1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})(?!\d)")
+_IDENTITY = re.compile(r"(?<!\d)\d{6}[- ]?\d{8}[- ]?\d{3}[\dXx](?![\dA-Za-z])")
+# Written in one piece or in groups of four; the long form first, as the short one is its beginning.
+_BANK_CARDS = tuple(
+    re.compile(rf"(?<!\d)[3-6]\d{{3}}(?:[- ]?\d{{4}}){{3}}{rest}(?!\d)") for rest in (r"[- ]?\d{1,3}", "")
+)
 _SMS_CODE = re.compile(r"((?:验证码|校验码|verification code|sms code)\D{0,6})(\d{4,6})(?!\d)", re.IGNORECASE)
 
 
@@ -23,8 +27,9 @@ def mask_secrets(text: str) -> str:
 
     Check digits keep order numbers and room numbers, which look alike, readable.
     """
-    text = _IDENTITY.sub(lambda found: _hidden(found[0]) if ric.is_valid(found[0]) else found[0], text)
-    text = _BANK_CARD.sub(lambda found: _hidden(found[0]) if luhn.is_valid(found[0]) else found[0], text)
+    text = _IDENTITY.sub(lambda found: _hidden(found[0]) if ric.is_valid(_plain(found[0])) else found[0], text)
+    for card in _BANK_CARDS:
+        text = card.sub(lambda found: _hidden(found[0]) if luhn.is_valid(_plain(found[0])) else found[0], text)
     return _SMS_CODE.sub(lambda found: found[1] + "*" * len(found[2]), text)
 
 
@@ -39,8 +44,12 @@ def mask_all(value: Any) -> Any:
     return value
 
 
-def _hidden(digits: str) -> str:
-    return digits[:4] + "*" * (len(digits) - 6) + digits[-2:]
+def _plain(number: str) -> str:
+    return unicodedata.normalize("NFKC", number).replace(" ", "").replace("-", "")
+
+
+def _hidden(number: str) -> str:
+    return number[:4] + re.sub(r"\d", "*", number[4:-2]) + number[-2:]
 
 
 class MaskingFilter(logging.Filter):
