@@ -30,8 +30,12 @@ def may_try(tries: Tries) -> bool:
 
 
 def same_phone(given: str, registered: str) -> bool:
-    """Whether two phone numbers are one, however they are written; compared in constant time."""
-    return hmac.compare_digest(plain_phone(given).encode(), plain_phone(registered).encode())
+    """Whether two phone numbers are one, however they are written; compared in constant time.
+
+    No number at all is nobody's: it proves nothing where none is registered.
+    """
+    plain = plain_phone(given)
+    return plain != "" and hmac.compare_digest(plain.encode(), plain_phone(registered).encode())
 
 
 def plain_phone(text: str) -> str:
