@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
@@ -33,6 +33,14 @@ class HumanHours(BaseModel):
 
     start: time
     end: time
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "HumanHours":
+        if self.start.tzinfo or self.end.tzinfo:
+            raise ValueError("hours are Beijing time and name no zone")
+        if self.start >= self.end:
+            raise ValueError("must start before they end")
+        return self
 
     def contains(self, moment: datetime) -> bool:
         return self.start <= moment.astimezone(ZONE).time() < self.end
