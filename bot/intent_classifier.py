@@ -2,14 +2,14 @@
 
 import hashlib
 import inspect
-from typing import Any, Dict, List, Optional, Text
+from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -23,10 +23,10 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
 
     def __init__(
         self,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        model: Optional[LinearModel] = None,
+        model: LinearModel | None = None,
     ) -> None:
         self._config = config
         self._model_storage = model_storage
@@ -34,67 +34,67 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         self._model = model
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> dict[str, Any]:
         """What config.yml may set."""
         return {"penalty": 0.5, "min_count": 2, "noisy_copies": 2, "seed": 7, "ranking_length": 10}
 
     @staticmethod
-    def required_packages() -> List[Text]:
-        """Distributions whose new version asks for a new training."""
+    def required_packages() -> list[str]:
+        """Packages whose new version asks for a new training."""
         return ["sklearn", "pypinyin", "opencc"]
 
     @classmethod
-    def fingerprint_addon(cls, config: Dict[Text, Any]) -> Optional[Text]:
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:  # noqa: ARG003 (Rasa's signature)
         """Rasa's cache of trained parts sees this class only: add the modules it is made of."""
         sources = "".join(inspect.getsource(module) for module in (text, pinyin, ngrams, noise, linear_model))
         return hashlib.sha256(sources.encode()).hexdigest()
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,  # noqa: ARG003 (Rasa's signature)
     ) -> "NgramIntentClassifier":
         """An untrained component."""
         return cls(config, model_storage, resource)
 
-    def train(self, training_data: TrainingData) -> Resource:
-        """Learn from the examples and keep the model."""
-        examples = [example for example in training_data.intent_examples if example.get(TEXT)]
-        recipe = Recipe(**{key: self._config[key] for key in Recipe.__dataclass_fields__})
-        self._model = LinearModel.train(
-            [example.get(TEXT) for example in examples], [example.get(INTENT) for example in examples], recipe
-        )
-        with self._model_storage.write_to(self._resource) as folder:
-            self._model.save(folder)
-        return self._resource
-
     @classmethod
     def load(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
+        execution_context: ExecutionContext,  # noqa: ARG003 (Rasa's signature)
+        **kwargs: Any,  # noqa: ARG003
     ) -> "NgramIntentClassifier":
         """The component as it was trained."""
         with model_storage.read_from(resource) as folder:
             return cls(config, model_storage, resource, LinearModel.load(folder))
 
-    def process(self, messages: List[Message]) -> List[Message]:
-        """Set intents, except where a command has set one."""
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from the examples and keep the model."""
+        examples = [example for example in training_data.intent_examples if example.get(TEXT)]
+        texts = [example.get(TEXT) for example in examples]
+        recipe = Recipe(**{name: self._config[name] for name in Recipe.__dataclass_fields__})
+        self._model = LinearModel.train(texts, [example.get(INTENT) for example in examples], recipe)
+        with self._model_storage.write_to(self._resource) as folder:
+            self._model.save(folder)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Classify messages, except those whose intent a command has set."""
         for message in messages:
-            if not _has_intent(message):
+            if not (message.get(INTENT) or {}).get(INTENT_NAME_KEY):
                 self._classify(message)
         return messages
 
     def _classify(self, message: Message) -> None:
-        predictions = self._model.predict(message.get(TEXT) or "")
-        ranking = [{"name": name, "confidence": confidence} for name, confidence in predictions]
-        undecided = {"name": None, "confidence": 0.0}
-        message.set("intent", ranking[0] if ranking else undecided, add_to_output=True)
-        message.set("intent_ranking", ranking[: self._config["ranking_length"]], add_to_output=True)
+        ranking = [_intent(name, confidence) for name, confidence in self._model.predict(message.get(TEXT) or "")]
+        message.set(INTENT, ranking[0] if ranking else _intent(None, 0.0), add_to_output=True)
+        message.set(INTENT_RANKING_KEY, ranking[: self._config["ranking_length"]], add_to_output=True)
 
 
-def _has_intent(message: Message) -> bool:
-    intent = message.get(INTENT)
-    return bool(intent.get("name")) if isinstance(intent, dict) else bool(intent)
+def _intent(name: str | None, confidence: float) -> dict[str, Any]:
+    return {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: confidence}

@@ -6,8 +6,9 @@ segmenter are left out: one wrong character breaks them.
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -32,14 +33,19 @@ class Block:
 CHARACTERS = Block("c", 1, 4, 1.0)
 SYLLABLES = Block("s", 1, 3, 0.7)
 INITIALS = Block("i", 2, 4, 0.5)
-BLOCKS = (CHARACTERS, SYLLABLES, INITIALS)
+
+# How often each n-gram of a message stands in it, by block.
+Counts = dict[Block, Counter[str]]
 
 
-def count_ngrams(text: str) -> dict[Block, Counter[str]]:
-    """The n-grams of one message, by block."""
+def count_ngrams(text: str) -> Counts:
+    """The n-grams of one message, by block (none of an empty one)."""
     read = _both_ends(normalise(text))
-    sequences = {CHARACTERS: read, SYLLABLES: syllables(read), INITIALS: initials(read)}
-    return {block: Counter(_ngrams(block, sequences[block])) for block in BLOCKS}
+    if not read:
+        return {}
+    # With its edges marked, a message that is one word differs from one that has the word in it.
+    sequences = {CHARACTERS: f"^{read}$", SYLLABLES: syllables(read), INITIALS: initials(read)}
+    return {block: Counter(_ngrams(block, sequence)) for block, sequence in sequences.items()}
 
 
 def _both_ends(text: str) -> str:
@@ -61,43 +67,42 @@ class NgramSpace:
     """Turns messages into vectors over a learnt vocabulary."""
 
     def __init__(self, vocabulary: Iterable[str], idf: np.ndarray, rarest: float) -> None:
-        """``rarest`` is the weight of an n-gram that was never learnt: it lengthens the norm, so the unfamiliar counts less."""
+        """Keep a learnt space.
+
+        ``rarest`` is the weight of an n-gram that was never learnt. It lengthens the norm: the more of
+        a message is unfamiliar, the less the familiar rest of it says.
+        """
         self.vocabulary = {ngram: column for column, ngram in enumerate(vocabulary)}
         self.idf = idf
         self.rarest = rarest
 
     @classmethod
-    def learn(cls, texts: Iterable[str], min_count: int) -> "NgramSpace":
-        """A space of the n-grams which at least ``min_count`` of the texts have."""
-        documents = 0
-        counts: Counter[str] = Counter()
-        for text in texts:
-            documents += 1
-            for ngrams in count_ngrams(text).values():
-                counts.update(ngrams.keys())
+    def learn(cls, messages: Sequence[Counts], min_count: int) -> "NgramSpace":
+        """A space of the n-grams which at least ``min_count`` of the messages have."""
+        counts = Counter(ngram for message in messages for ngrams in message.values() for ngram in ngrams)
         kept = sorted(ngram for ngram, count in counts.items() if count >= min_count)
-        idf = np.array([_idf(counts[ngram], documents) for ngram in kept])
-        return cls(kept, idf, _idf(1, documents))
+        idf = np.array([_idf(counts[ngram], len(messages)) for ngram in kept])
+        return cls(kept, idf, _idf(1, len(messages)))
 
-    def vector(self, text: str) -> tuple[np.ndarray, np.ndarray]:
+    def vector(self, message: Counts) -> tuple[list[int], list[float]]:
         """The columns of one message and their values."""
         columns: list[int] = []
         values: list[float] = []
-        for block, ngrams in count_ngrams(text).items():
+        for block, ngrams in message.items():
             known = [(self.vocabulary[ngram], count) for ngram, count in ngrams.items() if ngram in self.vocabulary]
             weights = [(1 + math.log(count)) * self.idf[column] for column, count in known]
             unseen = len(ngrams) - len(known)
             norm = math.sqrt(sum(weight * weight for weight in weights) + unseen * self.rarest**2)
             columns.extend(column for column, _ in known)
             values.extend(block.weight * weight / norm for weight in weights)
-        return np.array(columns, dtype=np.int64), np.array(values)
+        return columns, values
 
-    def matrix(self, texts: Iterable[str]) -> csr_matrix:
-        """One row a text."""
-        vectors = [self.vector(text) for text in texts]
+    def matrix(self, messages: Iterable[Counts]) -> csr_matrix:
+        """One row a message."""
+        vectors = [self.vector(message) for message in messages]
         ends = np.cumsum([0, *(len(columns) for columns, _ in vectors)])
-        columns = np.concatenate([columns for columns, _ in vectors])
-        values = np.concatenate([values for _, values in vectors])
+        columns = np.fromiter(chain.from_iterable(columns for columns, _ in vectors), dtype=np.int32)
+        values = np.fromiter(chain.from_iterable(values for _, values in vectors), dtype=np.float64)
         return csr_matrix((values, columns, ends), shape=(len(vectors), len(self.vocabulary)))
 
 

@@ -20,7 +20,12 @@ class NoisyCopies:
     def of(self, text: str, copies: int) -> list[str]:
         """So many copies, each by another kind of mistake; those that changed nothing are left out."""
         mistakes: list[Callable[[str], str]] = [
-            self._mishear, self._mishear, self._drop, self._swap, self._abbreviate, self._spell_out,
+            self._mishear,
+            self._mishear,
+            self._drop,
+            self._swap,
+            self._abbreviate,
+            self._spell_out,
         ]
         chosen = self._random.sample(mistakes, copies)
         return [noisy for mistake in chosen if (noisy := mistake(text)) != text]
@@ -29,7 +34,7 @@ class NoisyCopies:
         return "".join(self._homophone(c) if self._random.random() < 0.2 else c for c in text)
 
     def _homophone(self, character: str) -> str:
-        return self._random.choice(self._homophones.get(sound(character)) or [character]) if _is_hanzi(character) else character
+        return self._random.choice(self._homophones[sound(character)]) if _is_hanzi(character) else character
 
     def _drop(self, text: str) -> str:
         if len(text) < 4:

@@ -9,7 +9,11 @@ import re
 import pypinyin
 
 _PIECE = re.compile(r"(?P<hanzi>[\u3400-\u9fff])|(?P<latin>[a-z]+)|(?P<digits>\d+)")
+# The common block; it has every syllable of the language.
+_FIRST_HANZI, _LAST_HANZI = 0x4E00, 0x9FA5
 _LONGEST_SYLLABLE = 6
+# A longer run of letters is a link or a cat on the keyboard, not typed pinyin.
+_LONGEST_RUN = 80
 
 
 def syllables(text: str) -> list[str]:
@@ -34,22 +38,22 @@ def initials(text: str) -> str:
     return "".join(letters)
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def sound(character: str) -> str:
     """The toneless reading of one character (itself when it has none)."""
     return pypinyin.lazy_pinyin(character)[0]
 
 
-@functools.lru_cache(maxsize=1)
+@functools.cache
 def _known_syllables() -> frozenset[str]:
-    styles = pypinyin.Style.NORMAL
-    codes = range(0x4E00, 0x9FA6)
-    return frozenset(pypinyin.lazy_pinyin(chr(code), style=styles)[0] for code in codes)
+    return frozenset(sound(chr(code)) for code in range(_FIRST_HANZI, _LAST_HANZI + 1))
 
 
 @functools.lru_cache(maxsize=4096)
 def _split_latin(run: str) -> tuple[str, ...]:
     """The run as pinyin syllables, longest first; whole when it cannot be read as pinyin to its end."""
+    if len(run) > _LONGEST_RUN:
+        return (run,)
     known = _known_syllables()
     endings: list[tuple[str, ...] | None] = [()]
     for start in range(len(run) - 1, -1, -1):

@@ -29,7 +29,7 @@ def normalise(text: str) -> str:
     return _tidy(_without_emoji(simplified)) or _tidy(simplified)
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _to_simplified() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
 

@@ -1,0 +1,220 @@
+"""The classifier inside Rasa's graph: what it understands, how sure it is, how it is kept."""
+
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from rasa.engine.graph import ExecutionContext, GraphSchema
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.resource import Resource
+from rasa.shared.nlu.training_data.formats.rasa_yaml import RasaYAMLReader
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.intent_classifier import NgramIntentClassifier
+
+FEW_TOPICS = ("ban", "human", "withdraw_issue", "minor_refund", "app_crash", "sms_code_not_received", "small_talk")
+STRANGE = {
+    "empty": "",
+    "blank": " ",
+    "emoji": "😭😭",
+    "named emoji": "[流泪]",
+    "punctuation": "???",
+    "half a surrogate": "\ud83d",
+    "another script": "ๆๆๆ",
+    "zero width": "\u200b",
+    "one character 2,000 times": "号" * 2000,
+    "one letter 2,000 times": "a" * 2000,
+    "English": "help me please " * 130,
+}
+
+
+def read_topics(names=None):
+    topics = sorted(Path("data/nlu").glob("*.yml"))
+    read = [RasaYAMLReader().read(topic) for topic in topics if names is None or topic.stem in names]
+    return TrainingData().merge(*read)
+
+
+def make_storage(folder):
+    folder.mkdir(exist_ok=True)
+    return LocalModelStorage.create(folder)
+
+
+def train(folder, data, **settings):
+    config = {**NgramIntentClassifier.get_default_config(), **settings}
+    storage, resource = make_storage(folder), Resource("classifier")
+    classifier = NgramIntentClassifier.create(config, storage, resource, ExecutionContext(GraphSchema({})))
+    classifier.train(data)
+    return classifier
+
+
+def load(folder):
+    config = NgramIntentClassifier.get_default_config()
+    return NgramIntentClassifier.load(
+        config, LocalModelStorage(folder), Resource("classifier"), ExecutionContext(GraphSchema({}))
+    )
+
+
+def classify(classifier, text):
+    return classifier.process([Message({"text": text})])[0]
+
+
+def intent_of(classifier, text):
+    return classify(classifier, text).get("intent")["name"]
+
+
+def share_right(classifier, expected):
+    return np.mean([intent_of(classifier, text) == intent for text, intent in expected.items()])
+
+
+@pytest.fixture(scope="module")
+def few_topics():
+    return read_topics(FEW_TOPICS)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("model")
+
+
+@pytest.fixture(scope="module")
+def trained(folder, few_topics):
+    return train(folder, few_topics)
+
+
+@pytest.fixture(scope="module")
+def classifier(folder, trained):
+    return load(folder)
+
+
+class TestUnderstanding:
+    def test_understands_every_topic(self, tmp_path):
+        """A floor under sentences no example was taken from; the real evaluation is apart from this."""
+        classifier = train(tmp_path / "all", read_topics(), noisy_copies=0)
+        lines = Path("tests/bot/held_apart.tsv").read_text(encoding="utf-8").splitlines()
+        assert share_right(classifier, dict(line.split("\t") for line in lines)) >= 0.95
+
+    def test_traditional_characters_mean_the_same(self, classifier):
+        for simplified, traditional in {"我的账号被封了": "我的賬號被封了", "请帮我转人工": "請幫我轉人工"}.items():
+            assert classify(classifier, traditional).get("intent") == classify(classifier, simplified).get("intent")
+
+    def test_hears_homophones(self, classifier):
+        expected = {
+            "我的好被风了": "ban_appeal",
+            "帐耗背枫了": "ban_appeal",
+            "提献失拜": "withdraw_issue",
+            "体现步道账": "withdraw_issue",
+            "专认供": "request_human",
+            "人公可服": "request_human",
+            "衍正妈收步倒": "sms_code_not_received",
+            "山退": "app_crash",
+            "大不开老是闪腿": "app_crash",
+            "孩字充直": "minor_refund",
+        }
+        assert share_right(classifier, expected) >= 0.9
+
+    def test_reads_pinyin_and_abbreviations(self, classifier):
+        expected = {
+            "wodehaobeifengle": "ban_appeal",
+            "hao bei feng le": "ban_appeal",
+            "zhuanrengong": "request_human",
+            "zhuan ren gong": "request_human",
+            "zrg": "request_human",
+            "rgkf": "request_human",
+            "tixianshibai": "withdraw_issue",
+            "yanzhengma shou bu dao": "sms_code_not_received",
+            "yzm收不到": "sms_code_not_received",
+            "haizi chongzhi": "minor_refund",
+        }
+        assert share_right(classifier, expected) >= 0.9
+
+    def test_forgives_dropped_and_swapped_characters(self, classifier):
+        expected = {
+            "转工人": "request_human",
+            "我要人客工服": "request_human",
+            "号封被了": "ban_appeal",
+            "提现账不到": "withdraw_issue",
+            "收不验证码": "sms_code_not_received",
+            "一打就开闪退": "app_crash",
+        }
+        assert share_right(classifier, expected) == 1
+
+
+class TestConfidence:
+    def test_is_sure_of_the_plain_and_unsure_of_half_a_sentence(self, classifier):
+        assert classify(classifier, "转人工").get("intent")["confidence"] > 0.9
+        assert classify(classifier, "那个什么").get("intent")["confidence"] < 0.6
+
+    def test_ranks_ten_intents_best_first(self, classifier):
+        message = classify(classifier, "我的号被封了")
+        ranking = message.get("intent_ranking")
+        confidences = [intent["confidence"] for intent in ranking]
+        assert ranking[0] == message.get("intent")
+        assert confidences == sorted(confidences, reverse=True)
+        assert sum(confidences) == pytest.approx(1, abs=1e-3)
+        assert len(ranking) == 10
+
+    def test_confidence_is_about_how_often_it_is_right(self, tmp_path, few_topics):
+        """Trained on five voices; on the sixth, mean confidence and accuracy are close."""
+        by_voice = [(example.get("metadata")["intent"]["voice"], example) for example in few_topics.intent_examples]
+        classifier = train(tmp_path / "five", TrainingData([example for voice, example in by_voice if voice != "b"]))
+        unheard = [example for voice, example in by_voice if voice == "b"]
+        predicted = [classify(classifier, example.get("text")).get("intent") for example in unheard]
+        right = [intent["name"] == example.get("intent") for intent, example in zip(predicted, unheard, strict=True)]
+        assert np.mean(right) == pytest.approx(np.mean([intent["confidence"] for intent in predicted]), abs=0.1)
+
+
+class TestInput:
+    @pytest.mark.parametrize("text", STRANGE.values(), ids=STRANGE.keys())
+    def test_takes_whatever_is_sent(self, classifier, text):
+        message = classify(classifier, text)
+        assert 0 <= message.get("intent")["confidence"] <= 1
+        assert message.get("text") == text
+
+    def test_has_no_intent_for_nothing(self, classifier):
+        message = classify(classifier, "\u200b")
+        assert message.get("intent") == {"name": None, "confidence": 0.0}
+        assert message.get("intent_ranking") == []
+
+    def test_takes_a_message_without_text(self, classifier):
+        assert classifier.process([Message({})])[0].get("intent")["name"] is None
+
+    def test_never_rewrites_the_text(self, classifier):
+        """Folded, a full-width slash would become a command."""
+        assert classify(classifier, "／restart").get("text") == "／restart"
+
+    def test_leaves_the_intent_of_a_command_alone(self, classifier):
+        command = {"name": "affirm", "confidence": 1.0}
+        message = Message({"text": "/affirm", "intent": command})
+        assert classifier.process([message])[0].get("intent") == command
+
+    def test_a_long_message_takes_no_longer_than_a_breath(self, classifier):
+        started = time.perf_counter()
+        classify(classifier, "我的号被封了你们凭什么封我" * 150)
+        assert time.perf_counter() - started < 0.25
+
+
+class TestKeeping:
+    def test_a_loaded_model_predicts_what_the_trained_one_did(self, trained, classifier):
+        for text in ("我的号被封了", "转人工", "bot", *STRANGE.values()):
+            ranking = classify(trained, text).get("intent_ranking")
+            assert classify(classifier, text).get("intent_ranking") == ranking
+
+    def test_the_same_examples_give_the_same_model(self, tmp_path):
+        data = read_topics(("human", "app_crash"))
+        one, other = (train(tmp_path / name, data) for name in ("one", "other"))
+        assert classify(one, "卡").get("intent") == classify(other, "卡").get("intent")
+
+    def test_keeps_no_pickle(self, folder, trained):
+        files = [path for path in folder.rglob("*") if path.is_file()]
+        assert sorted(path.suffix for path in files) == [".json", ".npz"]
+        for path in files:
+            if path.suffix == ".npz":
+                with np.load(path, allow_pickle=False) as numbers:
+                    assert all(numbers[name].dtype != object for name in numbers.files)
+
+    def test_asks_for_a_new_training_when_its_modules_change(self, monkeypatch):
+        before = NgramIntentClassifier.fingerprint_addon({})
+        monkeypatch.setattr("inspect.getsource", lambda module: "changed")
+        assert NgramIntentClassifier.fingerprint_addon({}) != before
