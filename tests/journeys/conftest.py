@@ -16,9 +16,9 @@ from tests.journeys.stack import Stack
 
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    folder = Path(os.environ.get("JOURNEY_LOGS") or tmp_path_factory.mktemp("stack"))
-    folder.mkdir(parents=True, exist_ok=True)
-    running = Stack(folder, model.ensure(), os.environ.get("JOURNEY_DATABASE_URL"))
+    folder = tmp_path_factory.mktemp("stack")
+    logs = Path(os.environ.get("JOURNEY_LOGS") or folder)
+    running = Stack(folder, logs, model.ensure(), os.environ.get("JOURNEY_DATABASE_URL"))
     running.start()
     yield running
     running.stop()
@@ -26,12 +26,20 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 
 @pytest.fixture(autouse=True)
 def whole(request: pytest.FixtureRequest) -> Iterator[None]:
-    """After a test that used the stack, nothing is held and every part runs as it did at first."""
+    """After a test that used the stack, nothing is held and every part runs."""
     yield
     if "stack" in request.fixturenames:
         running: Stack = request.getfixturevalue("stack")
         running.gateway.forget_holds()
         running.mend()
+
+
+@pytest.fixture(scope="class")
+def impatient(stack: Stack) -> Iterator[None]:
+    """A desk that gives the bot up soon, but would still take its late answer."""
+    stack.restart("desk", DESK_BOT_NOTICE_SECONDS="1", DESK_BOT_GIVE_UP_SECONDS="3", DESK_BOT_TIMEOUT_SECONDS="100")
+    yield
+    stack.restart("desk")
 
 
 @pytest.fixture
@@ -42,7 +50,7 @@ def gateway(stack: Stack):
 @pytest.fixture
 def new_user(stack: Stack) -> Callable[..., User]:
     """Opens a conversation."""
-    return lambda **how: User(stack.urls["front"], **how)
+    return lambda **how: User(stack.desk_url, **how)
 
 
 @pytest.fixture
@@ -53,7 +61,7 @@ def user(new_user: Callable[..., User]) -> User:
 @pytest.fixture(scope="session")
 def sign_in(stack: Stack) -> Callable[[str], Agent]:
     """Signs an agent in."""
-    return lambda login: Agent(stack.urls["front"], login, stack.passwords[login])
+    return lambda login: Agent(stack.desk_url, login, stack.passwords[login])
 
 
 @pytest.fixture
