@@ -4,7 +4,7 @@ import { useRouter } from 'vue-router'
 import { useWork } from '@/app'
 import type { Handoff } from '@/api/types'
 import { t } from '@/words'
-import { errorWords } from '@/words/errors'
+import { tell } from './tell'
 
 /** Take a waiting user; coming second is told kindly and leaves a current list. */
 export function useClaim() {
@@ -25,7 +25,7 @@ export function useClaim() {
       conversation(handoff.conversation_id).apply(outcome.view)
       await router.push({ name: 'conversations', params: { id: handoff.conversation_id } })
     } catch (error) {
-      ElMessage.error(errorWords(error))
+      tell(error)
     } finally {
       claiming.value = null
     }

@@ -25,13 +25,15 @@ export function clockBetween(from: string, now: number): string {
 
 export type DueTone = 'none' | 'calm' | 'soon' | 'late'
 
-/** How urgent a deadline looks: late when past, soon in its last quarter, calm before. */
+const SOON_MS = 30 * 60_000
+
+/** How urgent a deadline looks: late when past, soon in its last quarter or half hour, calm before. */
 export function dueTone(item: { state: CaseState; created_at: string; due_at: string | null }, now: number): DueTone {
   if (!item.due_at || item.state === 'resolved' || item.state === 'closed') return 'none'
   const due = Date.parse(item.due_at)
   if (now > due) return 'late'
   const whole = due - Date.parse(item.created_at)
-  return due - now < whole / 4 ? 'soon' : 'calm'
+  return due - now < Math.max(whole / 4, SOON_MS) ? 'soon' : 'calm'
 }
 
 export type DayName = 'today' | 'yesterday' | 'other'

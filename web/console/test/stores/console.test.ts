@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { openConsole, type Console } from '@/stores/console'
+import { assignment, FakeDesk, FakeLive, FakeStorage, handoff, lin, message, settled, unreachable } from '../fakes'
+
+let desk: FakeDesk
+let live: FakeLive
+let work: Console
+let said: string[]
+
+beforeEach(async () => {
+  desk = new FakeDesk()
+  live = new FakeLive()
+  said = []
+  desk.mine = [assignment('a')]
+  const events = { onArrived: () => undefined, onUserMessage: (id: string) => said.push(id) }
+  work = openConsole(lin, { desk, live, storage: new FakeStorage(), events })
+  await settled()
+})
+afterEach(() => work.close())
+
+it('has each of my conversations announced', () => {
+  expect(live.watching).toEqual(['c-a'])
+})
+
+it('after a break asks for its announcements again and catches up by itself', async () => {
+  const conversation = work.conversation('c1')
+  await settled()
+  live.handlers.onOffline()
+  expect(work.line.online).toBe(false)
+  desk.view.messages.push(message(1))
+  desk.waiting = [handoff('new')]
+  live.watching = []
+  live.handlers.onOnline()
+  await settled()
+  expect(live.watching).toEqual(['c-a', 'c1'])
+  expect(conversation.state.transcript.shown).toHaveLength(1)
+  expect(work.workspace.state.queue).toHaveLength(1)
+})
+
+it('after a break sends what could not be sent', async () => {
+  const conversation = work.conversation('c1')
+  await settled()
+  desk.failNext('send', unreachable())
+  await conversation.send('你好')
+  live.handlers.onOnline()
+  await settled()
+  expect(desk.sent).toHaveLength(1)
+  expect(conversation.state.pending).toEqual([])
+})
+
+it('takes in an announced message and tells of the user who spoke', async () => {
+  const conversation = work.conversation('c1')
+  await settled()
+  live.handlers.onMessage('c1', message(1))
+  live.handlers.onMessage('c1', message(2, { author: 'agent' }))
+  expect(conversation.state.transcript.shown).toHaveLength(2)
+  expect(said).toEqual(['c1'])
+})
+
+it('lets go of a conversation that is not mine when it is left', async () => {
+  desk.view.agent_id = 'a2'
+  work.conversation('c9')
+  await settled()
+  work.leave('c9')
+  expect(live.watching).toEqual(['c-a'])
+  expect(work.opened('c9')).toBeUndefined()
+})

@@ -1,0 +1,68 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { ApiError } from '@/api/http'
+import { locale, t, wordFor } from '@/words'
+import { errorWords } from '@/words/errors'
+
+const SRC = join(import.meta.dirname, '../../src')
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(vue|ts)$/.test(name))
+const sources = files.map((name) => ({ name, text: readFileSync(join(SRC, name), 'utf8') }))
+
+function messages(language: string): Map<string, string[]> {
+  const text = readFileSync(join(SRC, `words/${language}.ftl`), 'utf8')
+  const entries = text.split(/\n(?=[a-z])/).map((entry) => {
+    const variables = [...entry.matchAll(/\$(\w+)/g)].map((found) => found[1]!)
+    return [entry.slice(0, entry.indexOf(' =')).trim(), [...new Set(variables)].sort()] as const
+  })
+  return new Map(entries.filter(([id]) => id))
+}
+
+const zh = messages('zh-CN')
+const en = messages('en')
+
+afterEach(() => {
+  locale.value = 'zh-CN'
+})
+
+describe('the words', () => {
+  it('are the same in both languages, with the same variables', () => {
+    expect(Object.fromEntries(en)).toEqual(Object.fromEntries(zh))
+  })
+
+  it('exist wherever one is asked for by name', () => {
+    const asked = sources.flatMap(({ text }) => [...text.matchAll(/\bt\('([a-z-]+)'/g)].map((found) => found[1]!))
+    expect(asked.length).toBeGreaterThan(100)
+    expect(asked.filter((id) => !zh.has(id))).toEqual([])
+  })
+
+  it('stand in the word files only', () => {
+    const withChinese = sources.filter(({ text }) => /[\u4e00-\u9fff]/.test(text.replaceAll("'中文'", '').replaceAll("'、'", '')))
+    expect(withChinese.map(({ name }) => name)).toEqual([])
+  })
+
+  it('follow the language chosen', () => {
+    expect(t('claim')).toBe('接入')
+    locale.value = 'en'
+    expect(t('cases-count', { count: 1 })).toBe('One case')
+    expect(t('cases-count', { count: 3 })).toBe('3 cases')
+  })
+
+  it('leave a value the console does not know as it is', () => {
+    expect(wordFor('lookup-result', 'not_found')).toBe('没有查到')
+    expect(wordFor('lookup-result', 'brand_new')).toBe('brand_new')
+  })
+})
+
+describe('an error', () => {
+  it('is said in known words, else in the desk’s, else in general ones', () => {
+    expect(errorWords(new ApiError(401, 'login_failed', 'x'))).toBe('账号或密码不对')
+    expect(errorWords(new ApiError(422, 'brand_new', '请换个说法'))).toBe('请换个说法')
+    expect(errorWords(new ApiError(500, 'http_500', ''))).toBe('服务出了问题,请稍后再试')
+    expect(errorWords(new Error('boom'))).toBe('没有成功,请再试一次')
+  })
+})
+
+it('no component draws text as markup', () => {
+  expect(sources.filter(({ text }) => /v-html|innerHTML/.test(text)).map(({ name }) => name)).toEqual([])
+})
