@@ -62,7 +62,7 @@ def ensure_all(environments: Sequence[Environment] = (BOT, DESK)) -> None:
 
 def is_current(environment: Environment) -> bool:
     """Whether the environment holds what its pins say, on an interpreter that still runs."""
-    return _stamp(environment).matches(_wanted(environment)) and pythons.interpreter(environment.python) is not None
+    return _stamp(environment).matches(_wanted(environment)) and _runs(environment)
 
 
 def check_disk(folder: Path, needed: int = FREE_BYTES_NEEDED) -> None:
@@ -106,10 +106,15 @@ def _folder_with_uv(python: Path, folder: Path, step: Step) -> bool:
     return run_command([python, "-m", "pip", "install", "--target", folder, "uv"], "setup-uv", step) == 0
 
 
+def _runs(environment: Environment) -> bool:
+    known = pythons.interpreter(environment.python)
+    return known is not None and environment.fits(known[0])
+
+
 def _make(environment: Environment, uv: Path) -> None:
     step = Step(f"Environment of the {environment.name}")
     _stamp(environment).clear()
-    if pythons.interpreter(environment.python) is None:
+    if not _runs(environment):
         python = pythons.find(environment.fits)
         if python is None:
             _fetch_and_make(environment, uv, step)
@@ -120,7 +125,8 @@ def _make(environment: Environment, uv: Path) -> None:
                 step,
                 env=uv_environment(),
             )
-    install = [uv, "pip", "sync", "--python", environment.python, environment.pins]
+    # Compiled here once: a machine may be told to keep no bytecode, and then every start would compile Rasa again.
+    install = [uv, "pip", "sync", "--compile-bytecode", "--python", environment.python, environment.pins]
     must(install, _log(environment), step, env=uv_environment())
     _stamp(environment).write(_wanted(environment))
     step.done()

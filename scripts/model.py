@@ -51,4 +51,5 @@ def _environment() -> dict[str, str]:
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "TF_CPP_MIN_LOG_LEVEL": "2",
         "PYTHONUNBUFFERED": "1",
+        "PYTHONWARNINGS": "ignore",  # Rasa's old dependencies warn by the hundred
     }

@@ -92,9 +92,9 @@ SUITES = (
     Suite(
         "lint",
         (
-            _desk_tool("style", "ruff", "check", "."),
+            _desk_tool("style", "ruff", "check", "--output-format=concise", "."),
             _desk_tool("layout", "ruff", "format", "--check", "."),
-            _desk_tool("imports", "lint-imports"),
+            _desk_tool("imports", "lint-imports", "--no-logo"),
             _desk_tool("types", "mypy"),
             *(_npm(f"{part}-types", part, "check") for part in web.PARTS),
         ),
