@@ -11,7 +11,7 @@ from desk.conversations.models import Conversation, Message, Turn
 from desk.conversations.rules import PAYLOAD_LIMIT, checked_text
 from desk.conversations.views import message_view
 from desk.database import Work
-from desk.errors import NotFound, PayloadNotOffered
+from desk.errors import InvalidField, NotFound, PayloadNotOffered
 from desk.ids import new_id
 from desk.masking import mask_secrets
 from desk.news import MessageStored, StateChanged, TurnEnded, TurnQueued
@@ -103,6 +103,8 @@ async def post_user_message(
     conversation = await hold(work, conversation_id)
     if draft.client_id:
         known = await repository.by_client_id(work.session, conversation_id, draft.client_id)
+        if known and known.author != Author.USER:
+            raise InvalidField(field="client_id")  # somebody else's; a resend it is not
         if known:
             return known, False
     content, masked = await _content(work, conversation, draft, openings)

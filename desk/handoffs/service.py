@@ -18,7 +18,7 @@ from desk.conversations.enums import Author, Kind, Owner
 from desk.conversations.models import Conversation
 from desk.conversations.rules import checked_text
 from desk.database import Work
-from desk.errors import AlreadyClaimed, NotFound, NotOwner
+from desk.errors import AlreadyClaimed, InvalidField, NotFound, NotOwner
 from desk.facts import ZONE, Facts
 from desk.handoffs import repository
 from desk.handoffs.enums import HandoffState
@@ -157,6 +157,8 @@ async def write_as_agent(
     if known and known.agent_id == agent.id:
         return known, False
     await check_owner(work, conversation, agent, epoch)
+    if known:
+        raise InvalidField(field="client_id")  # somebody else's; a resend it is not
     text = checked_text(text)
     message = await conversations.append(
         work, conversation, Author.AGENT, text=text, client_id=client_id, agent_id=agent.id, agent_name=agent.name
