@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -23,12 +24,14 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+def postgres_server() -> Iterator[Postgres]:
     """A server of its own, unless DESK_TEST_PG_URL names one where databases may be made."""
     url = os.environ.get("DESK_TEST_PG_URL")
-    server = Postgres(url) if url else Postgres.start(tmp_path_factory.mktemp("postgres"))
-    yield server
-    server.stop()
+    # Not among pytest's folders: those are closed to the other user that a server started by root runs as.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        server = Postgres(url) if url else Postgres.start(Path(folder))
+        yield server
+        server.stop()
 
 
 @pytest.fixture(scope="session")
@@ -55,10 +58,10 @@ def database_kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-async def database_url(database_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+def database_url(database_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
     if database_kind == "postgres":
         url: str = request.getfixturevalue("postgres_url")
-        await empty(url)
+        empty(url)
         return url
     shutil.copy(request.getfixturevalue("sqlite_file"), tmp_path / "desk.sqlite3")
     return f"sqlite+aiosqlite:///{tmp_path}/desk.sqlite3"

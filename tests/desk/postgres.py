@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import warnings
-from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -58,8 +57,8 @@ class Postgres:
         await connection.close()
 
 
-def empty(url: str) -> Coroutine[Any, Any, None]:
+def empty(url: str) -> None:
     """Take every row out of every table."""
     tables = ", ".join(table.name for table in Base.metadata.sorted_tables)
     plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
-    return Postgres._execute(plain, (f"TRUNCATE {tables} RESTART IDENTITY CASCADE",))
+    asyncio.run(Postgres._execute(plain, (f"TRUNCATE {tables} RESTART IDENTITY CASCADE",)))
