@@ -109,6 +109,14 @@ describe("sending", () => {
     expect(chat.store.model.outbox).toEqual([]);
   });
 
+  test("the live line carries messages, no second request is made", async () => {
+    const chat = await shownTab();
+    chat.say("你好");
+    await pass();
+    expect(desk.texts()).toContain("你好");
+    expect(desk.requests).not.toContain("POST /api/messages");
+  });
+
   test("without the live line messages go over HTTP", async () => {
     desk.linesUp = false;
     const chat = await shownTab();
@@ -280,6 +288,22 @@ describe("the session", () => {
     expect(desk.texts()).toContain("还在吗");
     expect(chat.store.model.renewed).toBe(true);
     expect(seen(chat)).toEqual(["还在吗"]);
+  });
+
+  test("a desk that refuses the old token outright is asked for a new conversation", async () => {
+    const chat = await shownTab();
+    desk.refusesOldTokens = true;
+    desk.expireTokens();
+    await pass(10_000);
+    expect(desk.count).toBe(2);
+    expect(chat.store.model.renewed).toBe(true);
+  });
+
+  test("a rating is given once and remembered after a reload", async () => {
+    const chat = await shownTab();
+    expect(await chat.rate("KF1", 4, "")).toBeNull();
+    chat.stop();
+    expect((await shownTab()).store.model.rated).toEqual({ KF1: 4 });
   });
 
   test("a button of the expired conversation is not pressed in the new one", async () => {

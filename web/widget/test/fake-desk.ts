@@ -18,6 +18,8 @@ export class FakeDesk {
   refusals: { status: number; body: unknown; headers?: Record<string, string> }[] = [];
   /** Pushes that get lost on the way. */
   losesPushes = false;
+  /** Answers an expired token with an error instead of a new conversation. */
+  refusesOldTokens = false;
   pageSize = 1000;
   requests: string[] = [];
   private readonly conversations = new Map<string, Conversation>();
@@ -66,6 +68,8 @@ export class FakeDesk {
     this.requests.push(`${init.method} ${pathname}`);
     if (!this.reachable) throw new TypeError("no network");
     const body = init.body ? JSON.parse(String(init.body)) : {};
+    const isOld = this.expired.has(conversationOf(body.token));
+    if (pathname === "/api/session" && isOld && this.refusesOldTokens) return json(401, { code: "token_expired", message: "过期" });
     if (pathname === "/api/session") return json(201, this.open(body.token));
     const id = conversationOf(new Headers(init.headers).get("Authorization")?.replace("Bearer ", ""));
     if (!this.conversations.has(id) || this.expired.has(id)) return json(401, { code: "token_expired", message: "过期" });

@@ -93,7 +93,7 @@ export class Chat {
       this.parts.keep.rated = this.store.model.rated;
       return null;
     }
-    if (verdict(answer.fault) === "sign_in") void this.session.open(token);
+    if (verdict(answer.fault) === "sign_in") void this.session.open();
     return answer.fault.message;
   }
 

@@ -92,7 +92,7 @@ export class Sender {
       if (this.isPaused()) return this.after(this.pauseLeft());
       const answer = await this.deliver(pending, token);
       if (answer.ok) this.stored(pending, answer.data);
-      else if (!(await this.goesOn(pending, answer.fault, token))) return;
+      else if (!(await this.goesOn(pending, answer.fault))) return;
     }
   }
 
@@ -112,7 +112,7 @@ export class Sender {
   }
 
   /** Acts on a refusal; true when the next message may be tried at once. */
-  private async goesOn(pending: Pending, fault: Fault, token: string): Promise<boolean> {
+  private async goesOn(pending: Pending, fault: Fault): Promise<boolean> {
     switch (verdict(fault)) {
       case "refuse":
         this.keep.drop(pending);
@@ -125,7 +125,7 @@ export class Sender {
       case "sign_in":
         this.later();
         // A desk that turns away its own new token is asked again later, not at once.
-        return (await this.session.open(token)) && this.waits === 1;
+        return (await this.session.open()) && this.waits === 1;
       case "broken":
         this.stumbled(pending);
         return false;

@@ -30,9 +30,9 @@ export class SessionKeeper {
     return this.confirmed ? (this.keep.session?.token ?? null) : null;
   }
 
-  /** Opens or renews the session; false when the desk could not be reached. `lost` is the token that was turned away. */
-  open(lost: string | null = null): Promise<boolean> {
-    this.opening ??= this.lock("session", () => this.openAlone(lost)).finally(() => {
+  /** Opens or renews the session; false when the desk could not be reached. */
+  open(): Promise<boolean> {
+    this.opening ??= this.lock("session", () => this.openAlone()).finally(() => {
       this.opening = null;
     });
     return this.opening;
@@ -44,12 +44,8 @@ export class SessionKeeper {
     if (kept) this.enter(kept.conversationId);
   }
 
-  private async openAlone(lost: string | null): Promise<boolean> {
+  private async openAlone(): Promise<boolean> {
     const kept = this.keep.session;
-    if (lost && kept && kept.token !== lost) {
-      this.enter(kept.conversationId);
-      return true;
-    }
     let answer = await this.request(kept?.token);
     if (!answer.ok && kept && verdict(answer.fault) === "sign_in") answer = await this.request();
     if (!answer.ok) return false;

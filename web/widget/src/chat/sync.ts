@@ -102,7 +102,7 @@ export class Sync {
         this.store.tell({ type: "loaded" });
         if (!hasGap(this.store.model.messages, this.store.model.state)) return true;
       } else {
-        if (verdict(answer.fault) !== "sign_in" || renewed || !(await this.session.open(token))) return false;
+        if (verdict(answer.fault) !== "sign_in" || renewed || !(await this.session.open())) return false;
         renewed = true;
         this.socket?.connect();
       }
