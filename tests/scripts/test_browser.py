@@ -38,5 +38,5 @@ def test_a_browser_that_does_not_run_is_passed_over(machine, monkeypatch):
 
 
 def test_without_a_browser_the_suite_fails_loudly():
-    with pytest.raises(Failure, match="^No Chromium was found or could be installed"):
+    with pytest.raises(Failure, match=r"^No Chromium was found or could be installed"):
         browser.ensure()
