@@ -16,7 +16,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.live_tracker import UnreadableTracker, unpack
-from bot.payload import UnknownPayload, parse_payload
+from bot.payload import UnknownPayload, parse_payload, payload_of_title
 from bot.turn import ActionFailures, Turn, serving
 
 logger = logging.getLogger(__name__)
@@ -24,18 +24,15 @@ logger = logging.getLogger(__name__)
 _SHORTEST_KEY = 32
 
 
-class Context(BaseModel):
+class Context(BaseModel, extra=Extra.forbid):
     """What the desk knows about the user and the moment."""
 
     locale: Literal["zh", "en"] = "zh"
     vouched: bool = False
     now: str
 
-    class Config:
-        extra = Extra.forbid
 
-
-class TurnRequest(BaseModel):
+class TurnRequest(BaseModel, extra=Extra.forbid):
     """One message of a user with the memory of its conversation."""
 
     conversation_id: str = Field(min_length=1)
@@ -44,9 +41,6 @@ class TurnRequest(BaseModel):
     payload: str | None = None
     tracker: Any = None
     context: Context
-
-    class Config:
-        extra = Extra.forbid
 
     @root_validator(skip_on_failure=True)
     def _one_of_both(cls, values: dict) -> dict:
@@ -118,7 +112,7 @@ async def _answer(request: Request, on_new_message: Callable[[UserMessage], Awai
     try:
         turn_request = TurnRequest.parse_obj(request.json)
         turn = Turn(unpack(turn_request.tracker))
-        message = _user_message(turn_request, request.app.ctx.agent)
+        message = _user_message(turn_request, turn, request.app.ctx.agent)
     except (ValidationError, UnreadableTracker, UnknownPayload, InvalidUsage) as problem:
         return _refused(422, f"malformed: {problem}")
     try:
@@ -138,15 +132,20 @@ async def _run(turn: Turn, message: UserMessage, on_new_message: Callable[[UserM
         raise TurnFailed("nothing was said")
 
 
-def _user_message(turn: TurnRequest, agent: Agent) -> UserMessage:
+def _user_message(request: TurnRequest, turn: Turn, agent: Agent) -> UserMessage:
+    payload = payload_of_title(request.text, turn.events) if request.payload is None else request.payload
     return UserMessage(
-        text=turn.payload or escape_command(turn.text),
+        text=escape_command(request.text) if payload is None else payload,
         output_channel=CollectingOutputChannel(),
-        sender_id=turn.conversation_id,
-        parse_data=parse_payload(turn.payload, agent.domain) if turn.payload is not None else None,
+        sender_id=request.conversation_id,
+        parse_data=None if payload is None else parse_payload(payload, agent.domain),
         input_channel=TurnChannel.name(),
-        message_id=turn.message_id,
-        metadata={"message_id": turn.message_id, "conversation_id": turn.conversation_id, **turn.context.dict()},
+        message_id=request.message_id,
+        metadata={
+            "message_id": request.message_id,
+            "conversation_id": request.conversation_id,
+            **request.context.dict(),
+        },
     )
 
 

@@ -19,6 +19,8 @@ from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
 
 USER_TURNS_KEPT = 4
+# What the bot offered in its last reply: a yes means it in the user's next message, and never later.
+ONE_TURN_SLOT = "offer"
 # What a later turn may still ask of an earlier message; the other 57 ranked intents are dead weight.
 RANKS_KEPT = 3
 
@@ -39,10 +41,22 @@ def unpack(value: Any) -> list[Event]:
 
 def pack(tracker: DialogueStateTracker, slots: list[Slot]) -> dict[str, Any]:
     """The tracker as the value to give back, bounded."""
-    events = list(tracker.events)
+    events = [*tracker.events, *_stale_offer(tracker)]
     start = _start_of_kept_turns(events)
     kept = _settled(tracker.sender_id, events[:start], slots) + events[start:] if start else events
     return {"events": [_slim(event.as_dict()) for event in kept]}
+
+
+def _stale_offer(tracker: DialogueStateTracker) -> list[Event]:
+    """The end of an offer that was not made in this turn."""
+    if ONE_TURN_SLOT not in tracker.slots or tracker.get_slot(ONE_TURN_SLOT) is None:
+        return []
+    for event in reversed(tracker.events):
+        if isinstance(event, SlotSet) and event.key == ONE_TURN_SLOT:
+            return []
+        if isinstance(event, UserUttered):
+            break
+    return [SlotSet(ONE_TURN_SLOT, None)]
 
 
 def _start_of_kept_turns(events: list[Event]) -> int:
@@ -70,4 +84,6 @@ def _slim(event: dict[str, Any]) -> dict[str, Any]:
             "entities": parsed.get("entities", []),
             "intent_ranking": parsed.get("intent_ranking", [])[:RANKS_KEPT],
         }
+    if event["event"] == "bot":  # the values that filled the sentence are in the sentence
+        event["metadata"] = {key: value for key, value in event["metadata"].items() if key == "utter_action"}
     return event

@@ -28,6 +28,18 @@ def parse_payload(payload: str, domain: Domain) -> dict[str, Any]:
     }
 
 
+def payload_of_title(text: str, events: list[Event]) -> str | None:
+    """The payload of the button whose words the user typed instead of pressing it."""
+    said = normalise(text)
+    for event in reversed(events):
+        if isinstance(event, UserUttered):
+            break
+        for button in (event.data.get("buttons") or []) if isinstance(event, BotUttered) else []:
+            if normalise(button["title"]) == said:
+                return button["payload"]
+    return None
+
+
 def _entities(text: str | None, domain: Domain) -> list[dict[str, Any]]:
     try:
         values = json.loads(text) if text else {}

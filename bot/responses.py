@@ -77,12 +77,14 @@ class Responses(NaturalLanguageGenerator):
 
 
 def pick(variations: list[Variation], locale: str, slots: dict[str, Any], seed: str) -> Variation:
-    """The variation for this user: own language first, then conditions that hold, then any, the same for a retry."""
+    """The variation for this user: own language, the first whose condition holds, else any, a retry the same."""
     spoken = [v for v in variations if _locale_of(v) == locale] or [
         v for v in variations if _locale_of(v) == HOME_LOCALE
     ]
-    conditional = [v for v in spoken if v.get("condition") and _holds(v["condition"], slots)]
-    suitable = conditional or [v for v in spoken if not v.get("condition")]
+    for variation in spoken:
+        if variation.get("condition") and _holds(variation["condition"], slots):
+            return variation
+    suitable = [v for v in spoken if not v.get("condition")]
     return suitable[zlib.crc32(seed.encode()) % len(suitable)]
 
 
@@ -115,7 +117,9 @@ class _Filling:
             self.promised |= fact is not None and fact.needs_caveat
             return fact.in_words(self._locale) if fact else _missing(name)
         value = self._values.get(name)
-        return _missing(name) if value is None else mask_mobiles(str(value))
+        if value is None:
+            return _missing(name)
+        return mask_mobiles(" ".join(value) if isinstance(value, list) else str(value))
 
 
 def _missing(name: str) -> str:

@@ -1,0 +1,276 @@
+"""A banned account: look the penalty up, explain it, appeal against it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk.events import EventType, SlotSet
+
+from actions.base import DialogueAction
+from actions.desk_client import DeskError
+from actions.facts import fact
+from actions.forms import FormValidation, Question, Settled
+from actions.turn import Turn, forget, shown_time
+from actions.values import (
+    Problem,
+    Reading,
+    Value,
+    find_douyin_id,
+    find_phone,
+    read_douyin_id,
+    read_links,
+    read_phone,
+    read_prose,
+)
+
+SHORTEST_REASON, LONGEST_REASON = 10, 500
+APPEAL_SLOTS = ("appeal_reason", "evidence", "contact_phone", "appeal_confirm")
+# Under which topic people deal with a penalty of this kind; ban_appeal where nothing is said.
+TOPIC_OF_PENALTY = {
+    "live_ban": "live_ban_appeal",
+    "mute": "function_restricted",
+    "function_limit": "function_restricted",
+}
+PENALTY_TOPICS = frozenset({"ban_appeal", "ban_reason_query", "live_ban_appeal", "function_restricted"})
+PENALTY_SHOWN = (
+    "type_label",
+    "reason",
+    "rule",
+    "started_at",
+    "ends_at",
+    "permanent",
+    "appeal_deadline",
+    "appealable",
+)
+
+
+class ValidatePenaltyForm(FormValidation):
+    """Whose account it is, and the proof that it is the user's."""
+
+    form = "penalty_form"
+
+    @property
+    def topics(self) -> frozenset[str]:
+        return PENALTY_TOPICS
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        return (
+            Question("douyin_id", lambda turn: read_douyin_id(turn.text), lambda turn: find_douyin_id(turn.text)),
+            Question(
+                "registered_phone",
+                lambda turn: read_phone(turn.text),
+                lambda turn: find_phone(turn.text),
+                other="douyin_id",
+            ),
+        )
+
+    def needed(self, known: Mapping[str, Any]) -> list[str]:
+        return ["douyin_id"] if known.get("account") else ["douyin_id", "registered_phone"]
+
+    def begin(self, turn: Turn) -> dict[str, Any]:
+        """An account that was found once in this conversation need not be asked for again."""
+        keep = turn.slot("account") and turn.chosen() != "other_account" and not find_douyin_id(turn.text)
+        known = {name: turn.slot(name) if keep else None for name in ("douyin_id", "registered_phone")}
+        return super().begin(turn) | known | {"account": None}
+
+    def settle(self, turn: Turn, known: Mapping[str, Any], new: Mapping[str, Any]) -> Settled:
+        if not known.get("douyin_id"):
+            return Settled()
+        # A phone belongs to the id it was given for.
+        changed_id = "douyin_id" in new and "registered_phone" not in new and turn.slot("requested_slot") is not None
+        phone = None if changed_id else known.get("registered_phone")
+        try:
+            answer = self.desk.look_up_account(turn.conversation_id, known["douyin_id"], phone)
+        except DeskError as refusal:
+            if refusal.code != "too_many_tries":
+                raise
+            return Settled(end=self._too_many_tries(turn, refusal))
+        return self._looked_up(turn, answer, phone)
+
+    def _looked_up(self, turn: Turn, answer: dict[str, Any], phone: str | None) -> Settled:
+        result = answer["result"]
+        account = answer.get("account")
+        slots = {"registered_phone": phone, "account": account, "phone_proved": bool(phone and account)}
+        if result != "proof_needed":
+            slots["lookups"] = turn.noted_lookup("account", result)["value"]
+        if result != "not_found":
+            return Settled(slots)
+        asked = "registered_phone" if phone else "douyin_id"
+        return Settled(slots | {asked: None}, asked, Problem("not_found"))
+
+    def _too_many_tries(self, turn: Turn, refusal: DeskError) -> list[EventType]:
+        minutes = -(-int(refusal.details.get("retry_after", 3600)) // 60)
+        turn.say("utter_too_many_tries", minutes=minutes)
+        return self.end(SlotSet("offer", "person"), *forget("douyin_id", "registered_phone", "account"))
+
+
+class ActionExplainPenalty(DialogueAction):
+    """Say what stands against the account, and what can be done about it."""
+
+    action_name = "action_explain_penalty"
+
+    def act(self, turn: Turn) -> list[EventType]:
+        account = turn.slot("account")
+        active = sorted((p for p in account["penalties"] if p["active"]), key=severity)
+        if not active:
+            return self._nothing_active(turn, account)
+        penalty = active[0]
+        self._explain(turn, account, penalty, others=len(active) - 1)
+        kept = {
+            "penalty": penalty,
+            "penalty_type": penalty["type_label"],
+            "penalty_permanent": penalty["permanent"] or None,
+            "topic": topic_of(penalty),
+            "offer": self._offer(turn, penalty),
+            "fraud_warned": True,
+        }
+        return [SlotSet(name, value) for name, value in kept.items()]
+
+    def _nothing_active(self, turn: Turn, account: dict[str, Any]) -> list[EventType]:
+        frozen = account["status"] == "frozen"
+        turn.say("utter_account_frozen" if frozen else "utter_no_penalty", douyin_id=account["douyin_id"])
+        topic = [SlotSet("topic", "account_frozen")] if frozen else []
+        return [*topic, SlotSet("penalty", None), SlotSet("offer", "person")]
+
+    def _explain(self, turn: Turn, account: dict[str, Any], penalty: dict[str, Any], others: int) -> None:
+        turn.show({"type": "penalty", **{name: penalty.get(name) for name in PENALTY_SHOWN}})
+        turn.say(
+            "utter_penalty_permanent" if penalty["permanent"] else "utter_penalty_term",
+            douyin_id=account["douyin_id"],
+            type_label=penalty["type_label"],
+            penalty_reason=penalty["reason"],
+            ends_at=shown_time(penalty["ends_at"]),
+        )
+        if others:
+            turn.say("utter_more_penalties", others=others)
+
+    def _offer(self, turn: Turn, penalty: dict[str, Any]) -> str:
+        if penalty["appealable"] and not penalty["appeal_filed"]:
+            warned = turn.slot("fraud_warned")
+            response = "utter_offer_appeal" if warned else "utter_offer_appeal_with_warning"
+            turn.say(response, deadline=shown_time(penalty["appeal_deadline"]) or "—")
+            return "appeal"
+        turn.say(f"utter_appeal_{why_not_appealable(penalty)}")
+        return "person"
+
+
+def topic_of(penalty: Mapping[str, Any]) -> str:
+    """The topic of a penalty's appeal."""
+    return TOPIC_OF_PENALTY.get(penalty["type"], "ban_appeal")
+
+
+def severity(penalty: Mapping[str, Any]) -> tuple[int, bool, bool]:
+    """A sorting key, most severe first: by kind, then the permanent ones, then those without an appeal running."""
+    kinds = fact("penalty_types")
+    kind = kinds.index(penalty["type"]) if penalty["type"] in kinds else len(kinds)
+    return kind, not penalty["permanent"], bool(penalty["appeal_filed"])
+
+
+def why_not_appealable(penalty: Mapping[str, Any]) -> str:
+    """The word for the reason, as the desk has it."""
+    if penalty["appeal_filed"]:
+        return "already_filed"
+    if penalty.get("appeals_left") == 0:
+        return "used_up"
+    return "expired" if penalty.get("appeal_deadline") else "not_appealable"
+
+
+class ValidateAppealForm(FormValidation):
+    """What the user says against the penalty."""
+
+    form = "appeal_form"
+
+    @property
+    def topics(self) -> frozenset[str]:
+        return PENALTY_TOPICS
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        return (
+            Question("appeal_reason", _read_reason, free_text=True),
+            Question("evidence", _read_evidence, skipped=[]),
+            Question("contact_phone", _read_contact_phone),
+            Question("appeal_confirm", _read_confirmation),
+        )
+
+    def settle(self, turn: Turn, known: Mapping[str, Any], new: Mapping[str, Any]) -> Settled:
+        del turn, known
+        change = new.get("appeal_confirm")
+        if change in APPEAL_SLOTS:
+            return Settled({change: None, "appeal_confirm": None})
+        if change == "edit":
+            return Settled({"appeal_confirm": None}, "appeal_confirm", Problem("edit"))
+        return Settled()
+
+
+def _read_reason(turn: Turn) -> Reading:
+    return read_prose(turn.text, SHORTEST_REASON, LONGEST_REASON)
+
+
+def _read_evidence(turn: Turn) -> Reading:
+    if turn.chosen() == "none" or (turn.intent == "deny" and len(turn.text) < SHORTEST_REASON):
+        return Value([])
+    return read_links(turn.text)
+
+
+def _read_contact_phone(turn: Turn) -> Reading:
+    if turn.slot("phone_proved") and (turn.chosen() == "known_phone" or turn.intent == "affirm"):
+        return Value(turn.slot("registered_phone"))
+    return read_phone(turn.text)
+
+
+def _read_confirmation(turn: Turn) -> Reading:
+    if turn.intent == "affirm":
+        return Value("yes")
+    if turn.chosen() in APPEAL_SLOTS:
+        return Value(turn.chosen())
+    if turn.intent in {"deny", "case_update"}:
+        return Value("edit")
+    return Problem("missing")
+
+
+class ActionOpenAppealCase(DialogueAction):
+    """File the appeal: the desk opens a case for it."""
+
+    action_name = "action_open_appeal_case"
+
+    def act(self, turn: Turn) -> list[EventType]:
+        if not turn.slot("appeal_reason"):
+            turn.say("utter_what_for")
+            return []
+        try:
+            case = self.desk.open_case(self._key(turn), appeal_case(turn))
+        except DeskError as refusal:
+            if refusal.code != "appeal_not_possible":
+                raise
+            turn.say(f"utter_appeal_{refusal.details.get('why', 'not_appealable')}")
+            return [SlotSet("offer", "person"), *forget(*APPEAL_SLOTS)]
+        turn.show({"type": "case", **{name: case.get(name) for name in ("number", "topic_label", "state", "due_at")}})
+        turn.say("utter_appeal_opened", case_number=case["number"], due_at=shown_time(case["due_at"]))
+        return [SlotSet("case_number", case["number"]), *forget(*APPEAL_SLOTS, "penalty", "account", "appeal_key")]
+
+    def failed(self, turn: Turn) -> list[EventType]:
+        turn.say("utter_appeal_failed")
+        return [SlotSet("appeal_key", self._key(turn)), SlotSet("offer", "appeal_again"), turn.counted_failure()]
+
+    def _key(self, turn: Turn) -> str:
+        """Trying again is the same write: the first try may have reached the desk."""
+        return turn.slot("appeal_key") or turn.key()
+
+
+def appeal_case(turn: Turn) -> dict[str, Any]:
+    """The case as the desk takes it."""
+    penalty = turn.slot("penalty")
+    return {
+        "conversation_id": turn.conversation_id,
+        "topic": topic_of(penalty),
+        "fields": {
+            "appeal_reason": turn.slot("appeal_reason"),
+            "penalty_type": penalty["type_label"],
+            "penalty_permanent": penalty["permanent"],
+        },
+        "douyin_id": turn.slot("douyin_id"),
+        "contact_phone": turn.slot("contact_phone"),
+        "penalty_id": penalty["penalty_id"],
+        "links": turn.slot("evidence") or [],
+    }

@@ -1,0 +1,32 @@
+"""Topics the bot cannot carry through by itself yet: it says so, says what is needed for safety, and offers a person."""
+
+from rasa_sdk.events import EventType, SlotSet
+
+from actions.base import DialogueAction
+from actions.topics import Topic, all_topics
+from actions.turn import Turn
+
+
+class ActionOtherTopic(DialogueAction):
+    """Name the topic, be honest, and where it cannot wait hand over at once."""
+
+    action_name = "action_other_topic"
+
+    def act(self, turn: Turn) -> list[EventType]:
+        topic = all_topics()[turn.intent or ""]
+        if topic.urgent or topic.says_danger(turn.text):
+            return self._hand_over(turn, topic)
+        if topic.safety:
+            turn.say(topic.safety)
+        turn.say("utter_topic_not_carried", topic_label=topic.label(turn.locale))
+        return [SlotSet("topic", topic.intent), SlotSet("offer", "person")]
+
+    def _hand_over(self, turn: Turn, topic: Topic) -> list[EventType]:
+        if topic.safety:
+            turn.say(topic.safety)
+        turn.say("utter_handoff_urgent", topic_label=topic.label(turn.locale))
+        if topic.urgent:
+            return turn.hand_over("topic_needs_person", topic.intent)
+        if topic.urgent_field:
+            return turn.hand_over("topic_needs_person", topic.intent, **{topic.urgent_field: True})
+        return turn.hand_over("user_in_danger", topic.intent)
