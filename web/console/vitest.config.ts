@@ -3,5 +3,6 @@ import vite from './vite.config.ts'
 
 export default mergeConfig(
   vite,
-  defineConfig({ test: { environment: 'happy-dom', include: ['test/**/*.test.ts'] } }),
+  // Only the component tests ask for a document; the rest is plain logic.
+  defineConfig({ test: { include: ['test/**/*.test.ts'], pool: 'threads', maxWorkers: 1, isolate: false } }),
 )

@@ -5,6 +5,7 @@ import type { Message, Ownership } from './types'
 export interface LiveHandlers {
   onOnline(): void
   onOffline(): void
+  onRefused(): void
   onQueue(): void
   onMessage(conversationId: string, message: Message): void
   onOwner(conversationId: string, ownership: Ownership): void
@@ -41,7 +42,9 @@ export function createLive(): Live {
     socket.on('connect_error', () => {
       handlers.onOffline()
       // A refusal (the desk is still starting, say) is final for the library, not for us.
-      if (socket && !socket.active) setTimeout(() => socket?.connect(), RETRY_REFUSED_MS)
+      if (!socket || socket.active) return
+      handlers.onRefused()
+      setTimeout(() => socket?.connect(), RETRY_REFUSED_MS)
     })
     socket.on('queue', handlers.onQueue)
     socket.on('message', (event: { conversation_id: string; message: Message }) =>

@@ -20,8 +20,7 @@ export function addMessages(transcript: Transcript, incoming: Message[]): Transc
   const shown: Message[] = []
   const held: Message[] = []
   for (const message of ordered) {
-    const isNext = message.seq === first + shown.length && held.length === 0
-    if (isNext) shown.push(message)
+    if (message.seq === first + shown.length) shown.push(message)
     else if (message.seq > first) held.push(message)
   }
   return { shown, held }

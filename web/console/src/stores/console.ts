@@ -1,5 +1,5 @@
 /** The console as a whole: the stores of one signed-in agent, kept current by the live line. */
-import { reactive, shallowReactive } from 'vue'
+import { reactive } from 'vue'
 import type { Desk } from '@/api/desk'
 import type { Live } from '@/api/live'
 import type { Agent, Handoff, Message } from '@/api/types'
@@ -40,7 +40,7 @@ const REFRESH_MS = 30_000
 export function openConsole(agent: Agent, { desk, live, storage, events }: ConsoleDeps): Console {
   const line = reactive({ online: false, everOnline: false })
   const memory = createMemory(storage, agent.id)
-  const conversations = shallowReactive(new Map<string, Conversation>())
+  const conversations = new Map<string, Conversation>()
   const watched = new Set<string>()
   const workspace = createWorkspace({ desk, onArrived: events.onArrived, onMine: (ids) => ids.forEach(watch) })
   const cases = createCases({ desk })
@@ -82,6 +82,8 @@ export function openConsole(agent: Agent, { desk, live, storage, events }: Conso
     onOffline: () => {
       line.online = false
     },
+    // Refused, not cut: perhaps the session has ended, which any call brings to light.
+    onRefused: () => void workspace.refresh(),
     onQueue: () => void workspace.refresh(),
     onMessage: (id, message) => {
       workspace.noteMessage(id, message)

@@ -90,10 +90,15 @@ export function createConversation(id: string, deps: ConversationDeps): Conversa
       if (isMine.value) state.lostTo = null
     }
     state.status = 'ready'
-    receive(messages)
+    receive([...messages, ...early])
+    early = []
   }
 
+  // What is announced before the first load must not pass for the beginning of the transcript.
+  let early: Message[] = []
+
   function receive(messages: Message[]): void {
+    if (!state.head) return void early.push(...messages)
     state.transcript = addMessages(state.transcript, messages)
     settle()
     if (hasGap(state.transcript)) void catchUp()
@@ -118,9 +123,12 @@ export function createConversation(id: string, deps: ConversationDeps): Conversa
     void load()
   }
 
+  // The announcement of my own resolve or release may overtake its answer; that is no loss.
+  let givingUp = false
+
   function takeOwnership(ownership: Ownership): void {
     if (!state.head) return
-    if (isMine.value) state.lostTo = ownership
+    if (isMine.value && !givingUp) state.lostTo = ownership
     const { owner, agent_name, epoch: newest } = ownership
     // Whose id it is comes with the next load; until then it is not ours to write in.
     state.head = { ...state.head, owner, agent_name, epoch: Math.max(newest, epoch()), agent_id: null }
@@ -128,6 +136,7 @@ export function createConversation(id: string, deps: ConversationDeps): Conversa
 
   async function resume(): Promise<void> {
     await catchUp()
+    if (!state.head) return
     if (isMine.value) await retry()
     else takeAllBack()
   }
@@ -217,22 +226,26 @@ export function createConversation(id: string, deps: ConversationDeps): Conversa
   }
 
   async function resolve(note: string): Promise<void> {
-    await fenced(async () => apply(await desk.resolve(id, epoch(), note)))
+    await giveUp(async () => apply(await desk.resolve(id, epoch(), note)))
   }
 
   async function release(): Promise<void> {
-    await fenced(async () => {
+    await giveUp(async () => {
       await desk.release(id, epoch())
       await load()
     })
   }
 
-  async function fenced(write: () => Promise<void>): Promise<void> {
+  async function giveUp(write: () => Promise<void>): Promise<void> {
+    givingUp = true
     try {
       await write()
     } catch (error) {
+      givingUp = false
       if (error instanceof ApiError && error.code === 'not_owner') await fence(error)
       throw error
+    } finally {
+      givingUp = false
     }
   }
 

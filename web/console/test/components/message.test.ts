@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { expect, it } from 'vitest'
 import MessageRow from '@/components/MessageRow.vue'
 import { layOut } from '@/logic/transcript'

@@ -57,6 +57,14 @@ describe('receiving', () => {
     expect(texts(conversation)).toHaveLength(4)
   })
 
+  it('does not take an early announcement for the beginning', async () => {
+    const conversation = open()
+    const loading = conversation.load()
+    conversation.receive([message(3)])
+    await loading
+    expect(texts(conversation)).toEqual(['text 1', 'text 2', 'text 3'])
+  })
+
   it('catches up with what was said while the line was down', async () => {
     const conversation = await loaded()
     desk.view.messages.push(message(3))
@@ -125,6 +133,17 @@ describe('sending', () => {
     await after.resume()
     expect(texts(after).filter((text) => text === '别丢了')).toHaveLength(1)
     expect(after.state.pending).toEqual([])
+  })
+
+  it('keeps what is unsent while the conversation cannot even be loaded', async () => {
+    createMemory(storage, lin.id).setUnsent('c1', [{ clientId: 'old', text: '别丢了', createdAt: '' }])
+    desk.failNext('conversation', unreachable(), unreachable())
+    const conversation = await loaded()
+    await conversation.resume()
+    expect(draft()).toBe('')
+    expect(conversation.state.pending).toHaveLength(1)
+    await conversation.resume()
+    expect(desk.sent.map((each) => each.clientId)).toEqual(['old'])
   })
 
   it('gives a failed message back to be edited', async () => {
@@ -206,6 +225,15 @@ describe('giving it up', () => {
   it('goes to the bot when resolved, without calling that a loss', async () => {
     const conversation = await loaded()
     await conversation.resolve('已核实')
+    expect(conversation.state.head?.owner).toBe('bot')
+    expect(conversation.state.lostTo).toBeNull()
+  })
+
+  it('is no loss even when the announcement overtakes the answer', async () => {
+    const conversation = await loaded()
+    const resolving = conversation.resolve('')
+    conversation.noteOwner({ owner: 'bot', agent_name: null, epoch: 4 })
+    await resolving
     expect(conversation.state.head?.owner).toBe('bot')
     expect(conversation.state.lostTo).toBeNull()
   })

@@ -31,9 +31,18 @@ describe('the words', () => {
   })
 
   it('exist wherever one is asked for by name', () => {
-    const asked = sources.flatMap(({ text }) => [...text.matchAll(/\bt\('([a-z-]+)'/g)].map((found) => found[1]!))
+    const calls = sources.flatMap(({ text }) => [...text.matchAll(/\bt\(([^()`]*)/g)].map((found) => found[1]!))
+    const asked = calls.flatMap((call) => [...call.matchAll(/'([a-z]+(?:-[a-z]+)+)'/g)].map((found) => found[1]!))
     expect(asked.length).toBeGreaterThan(100)
     expect(asked.filter((id) => !zh.has(id))).toEqual([])
+  })
+
+  it('are all in use', () => {
+    const text = sources.map((source) => source.text).join('\n')
+    const families = [...text.matchAll(/[`'(]([a-z]+(?:-[a-z]+)*)(?:-\$\{|', )/g)].map((found) => `${found[1]}-`)
+    families.push('composer-locked-', 'composer-lost-')
+    const unused = [...zh.keys()].filter((id) => !text.includes(`'${id}'`) && !families.some((family) => id.startsWith(family)))
+    expect(unused).toEqual([])
   })
 
   it('stand in the word files only', () => {
