@@ -1,6 +1,7 @@
 """The only file that speaks to the operator's account system."""
 
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_exponential
@@ -22,7 +23,7 @@ class AccountConnector:
     async def account(self, douyin_id: str) -> dict[str, Any] | None:
         """The account with its penalties, None if there is none; AccountsUnavailable when nobody answers."""
         answer = await self._send("GET", f"/accounts/{_segment(douyin_id)}")
-        return None if answer.status_code == 404 else answer.json()
+        return None if answer.status_code == 404 else _content(answer)
 
     async def file_appeal(self, penalty_id: str, case_number: str, reason: str) -> dict[str, Any]:
         """File an appeal once for each case number; AppealNotPossible says why when refused."""
@@ -33,8 +34,8 @@ class AccountConnector:
             headers={"Idempotency-Key": case_number},
         )
         if answer.status_code in (404, 409):
-            raise AppealNotPossible(why=answer.json().get("code", "not_appealable"))
-        return answer.json()
+            raise AppealNotPossible(why=_content(answer).get("code", "not_appealable"))
+        return _content(answer)
 
     async def _send(self, method: str, path: str, **content: Any) -> httpx.Response:
         retries = AsyncRetrying(
@@ -63,6 +64,20 @@ class _ServerFault(Exception):
     pass
 
 
+def _content(answer: httpx.Response) -> dict[str, Any]:
+    """What the account system says; a page of some proxy in between says nothing."""
+    try:
+        content = answer.json()
+    except ValueError:
+        raise AccountsUnavailable() from None
+    if not isinstance(content, dict):
+        raise AccountsUnavailable()
+    return content
+
+
 def _segment(text: str) -> str:
-    """One path segment, whatever a user typed as an id."""
-    return httpx.URL("http://x").copy_with(path="/" + text.replace("/", "%2F")).raw_path.decode()[1:]
+    """One path segment, whatever a user typed as an id.
+
+    Also `%` is quoted, or `%6cucky` would be another name for `lucky`, and dots, or `..` would be another path.
+    """
+    return quote(text, safe="").replace(".", "%2E")
