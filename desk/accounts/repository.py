@@ -47,7 +47,7 @@ async def prove(session: AsyncSession, conversation_id: str, target: str, at: da
     await session.merge(OwnershipProof(conversation_id=conversation_id, target=target, at=at))
 
 
-async def serialise(session: AsyncSession, target: str) -> None:
-    """Let tries on one target wait for one another (SQLite's single writer does so anyway)."""
+async def serialise(session: AsyncSession, shared: str) -> None:
+    """Let tries that share an address or a target wait for one another (SQLite's single writer does so anyway)."""
     if session.get_bind().dialect.name == "postgresql":
-        await session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:target, 0))"), {"target": target})
+        await session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:shared, 0))"), {"shared": shared})

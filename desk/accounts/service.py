@@ -14,7 +14,7 @@ from desk.clock import now
 from desk.conversations import repository as conversations
 from desk.conversations.models import Conversation
 from desk.database import Database
-from desk.errors import KeyReused, NotFound, TooManyTries
+from desk.errors import AccountsUnavailable, KeyReused, NotFound, TooManyTries
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,13 @@ async def look_up_account(
     if not trusted and not phone:
         return PROOF_NEEDED
     attempt = None if trusted else await _begin_try(database, conversation, target, key)
-    account = await connector.account(douyin_id)
-    if attempt and not (account and same_phone(phone or "", account["phone"])):
+    try:
+        account = await connector.account(douyin_id)
+    except AccountsUnavailable:
+        if attempt:
+            await _forget(database, attempt)
+        raise
+    if attempt and not (account and same_phone(phone or "", account.get("phone") or "")):
         return NOT_FOUND
     if account is None:
         return NOT_FOUND
@@ -81,7 +86,7 @@ async def _cases_by_phone(
     target = f"case:{number}" if number else f"phone:{phone}"
     attempt = await _begin_try(database, conversation, target, key)
     async with database.read() as session:
-        found = await cases.of_phone(session, phone)
+        found = await cases.of_phone(session, phone) if phone else []
     found = [case for case in found if number is None or case.number == number]
     if not found:
         return NOT_FOUND
@@ -112,7 +117,8 @@ async def _begin_try(database: Database, conversation: Conversation, target: str
     """Count the try before looking, so that tries sent at once cannot slip past the limit."""
     async with database.write() as work:
         await conversations.lock(work.session, conversation.id)
-        await repository.serialise(work.session, target)
+        for shared in (conversation.address, target):
+            await repository.serialise(work.session, shared)
         repeated = await repository.try_of_key(work.session, key) if key else None
         if repeated and repeated.target != target:
             raise KeyReused()
@@ -144,3 +150,9 @@ async def _succeed(database: Database, attempt: OwnershipTry) -> None:
         if stored:
             stored.succeeded = True
         await repository.prove(work.session, attempt.conversation_id, attempt.target, now())
+
+
+async def _forget(database: Database, attempt: OwnershipTry) -> None:
+    """Give a try back that nobody could judge."""
+    async with database.write() as work:
+        await work.session.delete(attempt)

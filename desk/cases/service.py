@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from desk.accounts.rules import plain_phone
 from desk.cases import repository
 from desk.cases.enums import CaseState, Priority
 from desk.cases.models import Case, CaseEvent, Csat, Rating, RememberedWrite
@@ -50,7 +51,8 @@ async def open_case(
         skill_group=about.skill_group,
         state=CaseState.NEW,
         douyin_id=douyin_id,
-        contact_phone=contact_phone,
+        # Look-ups compare plain numbers; a text without digits is no number.
+        contact_phone=plain_phone(contact_phone or "") or None,
         penalty_id=penalty_id,
         fields=dict(fields),
         attachments=[{"kind": "link", "url": url} for url in links],

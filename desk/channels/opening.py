@@ -10,7 +10,6 @@ from pydantic import Field
 from sqlalchemy.exc import IntegrityError
 
 from desk.accounts import service as accounts
-from desk.accounts.rules import plain_phone
 from desk.cases import service as cases
 from desk.cases.models import Case
 from desk.cases.views import summary_view
@@ -30,7 +29,7 @@ class NewCase(Strict):
     topic: str = Field(max_length=40)
     fields: dict[str, Any] = Field(default_factory=dict)
     douyin_id: str | None = Field(None, max_length=64)
-    contact_phone: str | None = Field(None, max_length=40)
+    contact_phone: str | None = Field(None, max_length=32)
     penalty_id: str | None = Field(None, max_length=64)
     links: list[str] = Field(default_factory=list, max_length=9)
 
@@ -99,7 +98,7 @@ async def _open(
         topic=wish.topic,
         fields=fields,
         douyin_id=wish.douyin_id,
-        contact_phone=plain_phone(wish.contact_phone) if wish.contact_phone else None,
+        contact_phone=wish.contact_phone,
         penalty_id=wish.penalty_id,
         links=wish.links,
     )

@@ -56,8 +56,8 @@ async def ask(
             user_ref=conversation.user_ref,
             topic=topic,
             fields=request.slots,
-            douyin_id=_text(request.slots.get("douyin_id")),
-            contact_phone=_text(request.slots.get("contact_phone")),
+            douyin_id=_text(request.slots.get("douyin_id"), 64),
+            contact_phone=_text(request.slots.get("contact_phone"), 32),
             at_least=least_priority(request.reason),
         )
     reason = request.reason if request.reason in REASONS else "user_request"
@@ -193,5 +193,6 @@ async def _hold_own(work: Work, conversation_id: str, agent: Agent, epoch: int) 
     return conversation, handoff
 
 
-def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) and value else None
+def _text(value: Any, longest: int) -> str | None:
+    """What a column of the case can hold; anything else stays in the case's fields only."""
+    return value if isinstance(value, str) and 0 < len(value) <= longest else None

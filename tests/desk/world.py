@@ -88,6 +88,9 @@ class World:
         """Who said what (a notice by its code)."""
         return [(line.author, line.code or line.text) for line in await self.transcript(conversation_id)]
 
+    async def lines_text(self, conversation_id: str) -> list[str]:
+        return [line.text for line in await self.transcript(conversation_id)]
+
     async def turns(self, conversation_id: str) -> list[TurnState]:
         return [turn.state for turn in await self.rows(Turn) if turn.conversation_id == conversation_id]
 
