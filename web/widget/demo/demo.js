@@ -12,5 +12,6 @@ widget.setAttribute("locale", english ? "en" : "zh");
 document.querySelector(`nav a[href="?lang=${english ? "en" : "zh"}"]`).setAttribute("aria-current", "true");
 
 for (const link of document.querySelectorAll("[data-ask]")) {
-  link.addEventListener("click", () => (link.dataset.ask ? widget.ask(link.dataset.ask) : widget.open()));
+  const question = english ? link.dataset.askEn : link.dataset.ask;
+  link.addEventListener("click", () => (question ? widget.ask(question) : widget.open()));
 }

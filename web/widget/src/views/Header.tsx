@@ -9,7 +9,7 @@ export function Header({ state, onClose }: { state: State | null; onClose: (() =
   const { t } = useHere();
   const { name, badge, line, isPerson } = answering(state, t);
   return (
-    <header class="header">
+    <div class="header">
       <Avatar name={name} isPerson={isPerson} large />
       <div class="header-words">
         <h2 class="header-name" id="kefu-title">
@@ -23,6 +23,6 @@ export function Header({ state, onClose }: { state: State | null; onClose: (() =
           <CloseIcon />
         </button>
       )}
-    </header>
+    </div>
   );
 }

@@ -3,7 +3,7 @@
 # Identity
 bot-name = Assistant
 bot-badge = Bot
-bot-line = Automated replies, a person when you need one
+bot-line = Automated replies
 queue-line = Finding someone to help you
 agent-name = { $name }
 agent-plain = Support agent

@@ -12,11 +12,11 @@ export function CaseView({ card }: { card: CaseCard }) {
   const isDone = card.state === "resolved" || card.state === "closed";
   return (
     <section class="card" aria-label={`${t("case-title")} ${card.number}`}>
-      <header class="card-head">
+      <div class="card-head">
         <CaseIcon />
         <span>{t("case-title")}</span>
         <span class={`tag is-${card.state}`}>{hasWord(t, state) ? t(state) : card.state}</span>
-      </header>
+      </div>
       <CaseNumber number={card.number} />
       <dl>
         <Fact label={t("case-topic")}>{card.topic_label}</Fact>

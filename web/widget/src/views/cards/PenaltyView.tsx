@@ -11,11 +11,11 @@ export function PenaltyView({ card }: { card: PenaltyCard }) {
   const appeal = card.appealable ? (isOver ? "penalty-appeal-over" : "penalty-appealable") : "penalty-not-appealable";
   return (
     <section class="card" aria-label={card.type_label}>
-      <header class="card-head">
+      <div class="card-head">
         <ShieldIcon />
         <span>{card.type_label}</span>
         <span class={`tag ${appeal === "penalty-appealable" ? "is-open" : "is-closed"}`}>{t(appeal)}</span>
-      </header>
+      </div>
       <dl>
         <Fact label={t("penalty-reason")}>{card.reason}</Fact>
         <Fact label={t("penalty-rule")}>{card.rule}</Fact>
