@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import signal
 import subprocess
 from pathlib import Path
@@ -131,8 +132,8 @@ def _watch(process: subprocess.Popen[bytes], path: Path, step: Step, limit: floa
 def _last_line(path: Path) -> str:
     # Progress bars redraw their line with a carriage return: what stands after the last one is what is true now.
     lines = [line for line in _end_of(path).replace("\r", "\n").splitlines() if line.strip()]
-    # Of a log's line, date and logger are left out.
-    return lines[-1].split("  - ")[-1].strip() if lines else ""
+    # Of a log's line, colours, date and logger are left out.
+    return re.sub(r"\033\[\d*m", "", lines[-1]).split("  - ")[-1].strip() if lines else ""
 
 
 def _end_of(path: Path, size: int = 8192) -> str:
