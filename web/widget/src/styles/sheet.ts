@@ -2,9 +2,10 @@ import cards from "./cards.css?inline";
 import composer from "./composer.css?inline";
 import frame from "./frame.css?inline";
 import list from "./list.css?inline";
+import replies from "./replies.css?inline";
 import tokens from "./tokens.css?inline";
 
-const CSS = [tokens, frame, list, cards, composer].join("\n");
+const CSS = [tokens, frame, list, replies, cards, composer].join("\n");
 
 /** Styles the shadow root; as a sheet where browsers can, since strict host pages forbid style elements. */
 export function styleSheet(root: ShadowRoot): void {

@@ -56,7 +56,7 @@ discard = Delete
 # Connection
 offline = No connection. Your messages are kept and sent once it is back
 connecting = Connecting…
-renewed = Your earlier conversation ended after a long time without use. We have started a new one for you
+renewed = Your earlier conversation has expired. We have started a new one for you
 understood = OK
 
 # Queue

@@ -47,7 +47,7 @@ discard = 删除
 # 连接
 offline = 暂时连不上网络。您的消息会保留，恢复后自动发送
 connecting = 正在连接…
-renewed = 之前的对话因长时间未使用已结束，已为您开始新的对话
+renewed = 之前的对话已过期，已为您开始新的对话
 understood = 知道了
 
 # 排队
