@@ -55,4 +55,4 @@ def _give_up_on(waiting: list[Part], starts: dict[str, set[int]], step: Step, su
             continue
         step.failed()
         log = supervisor.log_of(part)
-        raise Failure(f"{tail(log)}\nThe {part.name} {reason}; the whole log is {shown(log)}")
+        raise Failure(f"{tail(log)}\nThe part {part.name} {reason}; the whole log is {shown(log)}")

@@ -53,7 +53,7 @@ def watch(all_parts: Iterable[Part], supervisor: Supervisor) -> None:
         for name, state in supervisor.states().items():
             if state["pid"] and pids.setdefault(name, state["pid"]) != state["pid"]:
                 pids[name] = state["pid"]
-                say(colour(f"The {name} died and was started again (process {state['pid']}).", "31"))
+                say(colour(f"The part {name} died and was started again (process {state['pid']}).", "31"))
         stream.show()
         time.sleep(0.25)
 

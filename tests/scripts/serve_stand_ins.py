@@ -12,5 +12,5 @@ from scripts.run import serve
 folder, port, *manner = sys.argv[1:]
 stand_in = Path(__file__).with_name("stand_in.py")
 command = (sys.executable, str(stand_in), port, *manner)
-part = Part("part", command, int(port), "PART_PORT", "/health", ready_within=4 if "mute" in manner else 30)
+part = Part("clerk", command, int(port), "PART_PORT", "/health", ready_within=4 if "mute" in manner else 30)
 sys.exit(carefully(lambda: serve([part], os.environ, Path(folder), lambda: say("ready"))))

@@ -35,7 +35,7 @@ class Service:
         return self.output.read_text()
 
     def log(self):
-        return (self.folder / "log" / "part.log").read_text()
+        return (self.folder / "log" / "clerk.log").read_text()
 
     def ready(self):
         until(lambda: "ready" in self.screen().splitlines())
@@ -135,7 +135,7 @@ def test_a_part_that_dies_is_started_again(start, port):
 
     os.kill(part, signal.SIGKILL)
 
-    until(lambda: "The part died and was started again" in service.screen())
+    until(lambda: "The part clerk died and was started again" in service.screen())
     until(lambda: healthy(port))
     assert service.pids()[1] != part
     assert not alive(part) and not alive(child)
@@ -143,10 +143,10 @@ def test_a_part_that_dies_is_started_again(start, port):
 
 def test_the_parts_words_are_shown_under_its_name(start):
     service = start().ready()
-    with (service.folder / "log" / "part.log").open("a") as log:
+    with (service.folder / "log" / "clerk.log").open("a") as log:
         log.write("something happened\n")
 
-    until(lambda: re.search(r"^part │ something happened$", service.screen(), re.MULTILINE))
+    until(lambda: re.search(r"^clerk │ something happened$", service.screen(), re.MULTILINE))
 
 
 def test_a_part_that_is_not_ready_in_time_is_named_with_its_last_words(start):
@@ -154,7 +154,7 @@ def test_a_part_that_is_not_ready_in_time_is_named_with_its_last_words(start):
 
     assert service.process.wait(timeout=20) == 1
     assert "the last words of a stand-in" in service.screen()
-    assert "The part was not ready within 4 s" in service.screen()
+    assert "The part clerk was not ready within 4 s" in service.screen()
 
 
 def test_a_part_that_keeps_dying_is_not_waited_for(start):
@@ -162,7 +162,7 @@ def test_a_part_that_keeps_dying_is_not_waited_for(start):
 
     assert service.process.wait(timeout=20) == 1
     assert "the last words of a stand-in" in service.screen()
-    assert "The part died 3 times while starting" in service.screen()
+    assert "The part clerk died 3 times while starting" in service.screen()
 
 
 def test_a_taken_port_is_one_clear_line(start, port):
@@ -172,5 +172,5 @@ def test_a_taken_port_is_one_clear_line(start, port):
         service = start()
 
         assert service.process.wait(timeout=20) == 1
-    line = f"Port {port} of the part is taken: stop what listens there, or set PART_PORT."
+    line = f"Port {port} of the clerk is taken: stop what listens there, or set PART_PORT."
     assert service.screen().splitlines() == [line]
