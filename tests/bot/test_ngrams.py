@@ -1,0 +1,61 @@
+"""What of a message is compared, and how much each piece of it counts."""
+
+import numpy as np
+import pytest
+
+from bot.ngrams import CHARACTERS, INITIALS, SYLLABLES, NgramSpace, count_ngrams
+
+
+class TestCountNgrams:
+    def test_homophones_and_pinyin_share_their_syllables(self):
+        read = count_ngrams("号被封了")[SYLLABLES]
+        assert read["shao bei feng"] == 1
+        assert count_ngrams("好被风了")[SYLLABLES] == count_ngrams("hao bei feng le")[SYLLABLES] == read
+
+    def test_an_abbreviation_shares_the_initials(self):
+        read = count_ngrams("转人工")[INITIALS]
+        assert set(read) == {"izr", "irg", "izrg"}
+        assert count_ngrams("zrg")[INITIALS] == read
+
+    def test_characters_know_where_the_message_begins_and_ends(self):
+        whole = count_ngrams("人工")[CHARACTERS]
+        assert whole["c^人工$"] == 1
+        assert "c^人工$" not in count_ngrams("人工智能")[CHARACTERS]
+
+    def test_the_middle_of_a_long_message_is_left_out(self):
+        opening, close = "我的号被封了" * 50, "我要申诉" * 75
+        counted = count_ngrams(f"{opening}{'啦' * 800}{close}")[CHARACTERS]
+        assert "c封" in counted and "c诉" in counted
+        assert "c啦" not in counted
+
+    def test_nothing_has_no_ngrams(self):
+        assert count_ngrams("\u200b") == {}
+
+
+class TestNgramSpace:
+    @pytest.fixture
+    def space(self):
+        return NgramSpace.learn([count_ngrams(text) for text in ("号被封了", "号被盗了", "我要退款")], min_count=2)
+
+    def test_learns_only_what_is_common_enough(self, space):
+        assert "c号被" in space.vocabulary
+        assert "c退款" not in space.vocabulary
+
+    def test_the_common_weighs_less_than_the_rare(self):
+        space = NgramSpace.learn([count_ngrams(text) for text in ("封", "了封", "了", "了了")], min_count=1)
+        assert space.idf[space.vocabulary["c了"]] < space.idf[space.vocabulary["c封"]]
+
+    def test_what_is_unfamiliar_makes_the_rest_count_less(self, space):
+        familiar, _ = space.vector(count_ngrams("号被"))
+        assert familiar
+        _, alone = space.vector(count_ngrams("号被"))
+        _, among_strangers = space.vector(count_ngrams("号被紫薯花椰菜"))
+        assert np.linalg.norm(among_strangers) < np.linalg.norm(alone)
+
+    def test_a_matrix_has_the_vectors_as_rows(self, space):
+        messages = [count_ngrams(text) for text in ("号被封了", "", "我要退款")]
+        matrix = space.matrix(messages)
+        assert matrix.shape == (3, len(space.vocabulary))
+        assert matrix[1].nnz == 0
+        columns, values = space.vector(messages[0])
+        assert matrix[0, columns[0]] == values[0]
