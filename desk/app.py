@@ -15,7 +15,7 @@ from starlette.types import ASGIApp
 
 from desk.agents.api import router as agents
 from desk.cases.api import router as cases
-from desk.channels.guards import BodyLimit, Harden
+from desk.channels.guards import BodyLimit, Harden, PossiblePaths
 from desk.channels.http import install_refusals
 from desk.channels.hub import make_sockets
 from desk.channels.internal import router as internal
@@ -36,7 +36,7 @@ def make_app(settings: Settings) -> ASGIApp:
     )
     app.state.parts = parts
     install_refusals(app)
-    app.add_middleware(Harden)
+    app.add_middleware(PossiblePaths)
     app.add_middleware(BodyLimit, limit=settings.max_body_bytes)
     app.add_middleware(
         CORSMiddleware,
@@ -45,6 +45,7 @@ def make_app(settings: Settings) -> ASGIApp:
         allow_headers=["authorization", "content-type", "accept-language"],
         expose_headers=["retry-after"],
     )
+    app.add_middleware(Harden)  # the last one is outermost: refusals of the others are hardened too
     for router in (user, rest, agents, handoffs, cases, internal):
         app.include_router(router)
     _add_health(app, parts)

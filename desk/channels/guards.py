@@ -1,13 +1,12 @@
-"""What every request passes through before a route sees it: headers that protect, and the limit on bodies."""
-
-import json
+"""What every request passes through before a route sees it: protecting headers, possible paths, the limit on bodies."""
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from desk.channels.http import refusal_view
-from desk.errors import BodyTooLarge
-from desk.words import pick_locale
+from desk.channels.http import locale_of, refusal_view
+from desk.errors import BodyTooLarge, NotFound
 
 _CONSOLE_POLICY = (
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -39,6 +38,20 @@ def _protect(path: str, headers: MutableHeaders) -> None:
         headers.setdefault("Cache-Control", "no-store")
 
 
+class PossiblePaths:
+    """NUL is in no id and no file name, and neither databases nor file systems can be asked for it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and "\x00" in scope["path"]:
+            view = refusal_view(NotFound(), locale_of(Request(scope)))
+            await JSONResponse(view, NotFound.status)(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+
 class BodyLimit:
     """Refuses bodies over the limit, whether their length is told or only grows."""
 
@@ -66,11 +79,13 @@ class BodyLimit:
         await self._app(scope, _replay(body, receive), send)
 
     async def _refuse(self, scope: Scope, send: Send) -> None:
-        header = dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1")
-        view = refusal_view(BodyTooLarge(limit=self._limit), pick_locale(header))
-        content = [(b"content-type", b"application/json"), (b"connection", b"close")]
-        await send({"type": "http.response.start", "status": 413, "headers": content})
-        await send({"type": "http.response.body", "body": json.dumps(view, ensure_ascii=False).encode()})
+        refusal = BodyTooLarge(limit=self._limit)
+        view = refusal_view(refusal, locale_of(Request(scope)))
+        await JSONResponse(view, refusal.status, {"connection": "close"})(scope, _nothing, send)
+
+
+async def _nothing() -> Message:
+    return {"type": "http.disconnect"}
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
 from starlette.exceptions import HTTPException
 
 from desk.conversations.models import Conversation
@@ -14,10 +14,31 @@ from desk.parts import SESSION, Parts
 from desk.words import pick_locale, say
 
 
-class Strict(BaseModel):
+class Storable(BaseModel):
+    """What arrives as JSON: a value that no database keeps is refused before any query."""
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _can_be_stored(cls, value: Any, field: ValidationInfo) -> Any:
+        # What a user typed has a refusal of its own.
+        if field.field_name not in ("text", "message") and not can_be_stored(value):
+            raise ValueError("holds NUL or half a character")
+        return value
+
+
+class Strict(Storable):
     """A request body: unknown fields are refused, types are not bent."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
+
+
+def can_be_stored(value: Any) -> bool:
+    """Whether no string inside holds NUL or half a surrogate pair, which JSON can write and databases refuse."""
+    if isinstance(value, str):
+        return not any(c == "\x00" or "\ud800" <= c <= "\udfff" for c in value)
+    if isinstance(value, dict):
+        return all(can_be_stored(key) and can_be_stored(item) for key, item in value.items())
+    return not isinstance(value, list) or all(can_be_stored(item) for item in value)
 
 
 def parts_of(request: Request) -> Parts:

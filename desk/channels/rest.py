@@ -9,10 +9,10 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from desk.channels import intake
-from desk.channels.http import bearer, parts_of
+from desk.channels.http import Storable, bearer, parts_of
 from desk.conversations import repository
 from desk.conversations import service as conversations
 from desk.conversations.enums import TurnState
@@ -25,7 +25,7 @@ router = APIRouter(prefix="/webhooks/rest", tags=["rasa rest channel"])
 _LOOK_EVERY = 0.05
 
 
-class RestMessage(BaseModel):
+class RestMessage(Storable):
     """Rasa's own shape; fields we do not know are ignored, as Rasa does."""
 
     sender: str = Field(min_length=1, max_length=200)
