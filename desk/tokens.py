@@ -10,6 +10,7 @@ from desk.clock import now
 from desk.errors import TokenExpired, TokenInvalid
 
 _ALGORITHM = "HS256"
+_LONGEST_USER_REF = 200
 
 
 class Tokens:
@@ -45,10 +46,13 @@ def read_identity(token: str, key: str | None) -> Identity:
     if key is None:
         raise TokenInvalid()
     claims = _decode(token, key)
-    accounts = claims.get("accounts", [])
+    accounts, user_ref = claims.get("accounts", []), str(claims["sub"])
+    # Cut short, two users could become one.
+    if not 0 < len(user_ref) <= _LONGEST_USER_REF:
+        raise TokenInvalid()
     if not isinstance(accounts, list) or not all(isinstance(name, str) for name in accounts):
         raise TokenInvalid()
-    return Identity(str(claims["sub"])[:200], accounts[:20])
+    return Identity(user_ref, accounts[:20])
 
 
 def _decode(token: str, key: str) -> dict[str, Any]:
@@ -56,5 +60,5 @@ def _decode(token: str, key: str) -> dict[str, Any]:
         return jwt.decode(token, key, algorithms=[_ALGORITHM], options={"require": ["exp", "sub"]})
     except jwt.ExpiredSignatureError:
         raise TokenExpired() from None
-    except jwt.InvalidTokenError:
+    except (jwt.InvalidTokenError, UnicodeError):
         raise TokenInvalid() from None

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from desk.channels.http import can_be_stored
 from desk.conversations import repository
 from desk.conversations import service as conversations
 from desk.conversations.models import Conversation, Message
+from desk.conversations.rules import PAYLOAD_LIMIT
 from desk.conversations.service import Draft
+from desk.database import Work
 from desk.errors import NotFound, TokenExpired, TokenInvalid
 from desk.handoffs.state import user_state
 from desk.parts import SESSION, Parts
@@ -26,13 +29,16 @@ async def begin(parts: Parts, visitor: Visitor, channel: str, token: str | None)
     """The conversation of a valid token, else of the vouched-for user, else a new one."""
     known = await conversation_of(parts, token) if token else None
     if known and _fits(known, visitor.identity):
-        return await _vouch(parts, known, visitor.identity) if visitor.identity else known
+        if visitor.identity is None:
+            return known
+        async with parts.database.write() as work:
+            return await _vouch(work, known.id, visitor.identity)
     await parts.limiter.hit("session", visitor.address, parts.settings.sessions_per_minute)
     async with parts.database.write() as work:
         if visitor.identity:
             earlier = await repository.latest_of_user(work.session, visitor.identity.user_ref, channel)
             if earlier:
-                return earlier
+                return await _vouch(work, earlier.id, visitor.identity)
         return await conversations.open_conversation(
             work,
             locale=visitor.locale,
@@ -50,10 +56,10 @@ def _fits(conversation: Conversation, identity: Identity | None) -> bool:
     return conversation.user_ref in (None, identity.user_ref)
 
 
-async def _vouch(parts: Parts, conversation: Conversation, identity: Identity) -> Conversation:
-    async with parts.database.write() as work:
-        held = await conversations.hold(work, conversation.id)
-        held.user_ref, held.vouched_accounts = identity.user_ref, list(identity.accounts)
+async def _vouch(work: Work, conversation_id: str, identity: Identity) -> Conversation:
+    """The host page's newest word counts."""
+    held = await conversations.hold(work, conversation_id)
+    held.user_ref, held.vouched_accounts = identity.user_ref, list(identity.accounts)
     return held
 
 
@@ -89,8 +95,10 @@ async def read_messages(parts: Parts, conversation_id: str, after: int) -> list[
 
 async def as_draft(parts: Parts, conversation_id: str, text: str, client_id: str | None) -> Draft:
     """Rasa's own clients send a button's payload as text: it is one if the bot offered it here."""
-    async with parts.database.read() as session:
-        offered = await repository.offered_title(session, conversation_id, text) if len(text) <= 700 else None
+    offered = None
+    if len(text) <= PAYLOAD_LIMIT and can_be_stored(text):
+        async with parts.database.read() as session:
+            offered = await repository.offered_title(session, conversation_id, text)
     if offered is not None or text in parts.settings.openings:
         return Draft(client_id, payload=text)
     return Draft(client_id, text=text)
