@@ -6,21 +6,31 @@ import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
+from fastapi.routing import APIRoute
 
+from desk.agents.models import Agent
+from desk.agents.sessions import COOKIE
+from desk.app import make_app
 from desk.database import Database
+from desk.delivery.worker import Worker
 from desk.facts import Facts, load_facts
 from desk.migrate import migrate
-from desk.parts import Parts, make_parts
+from desk.parts import AGENT, Parts
 from desk.settings import Settings
 from tests.desk.fakes import FakeAccounts, FakeBot
 from tests.desk.postgres import Postgres, empty
+from tests.desk.user import User
 from tests.desk.world import World
 
 ROOT = Path(__file__).parents[2]
+SignIn = Callable[[Agent], dict[str, str]]
 
 
 @pytest.fixture(scope="session")
@@ -106,14 +116,51 @@ def accounts() -> FakeAccounts:
 
 
 @pytest.fixture
-async def parts(settings: Settings, bot: FakeBot, accounts: FakeAccounts) -> AsyncIterator[Parts]:
-    """The desk's parts, with a bot and an account system that the test holds in its hand. Nothing runs."""
-    made = make_parts(settings)
-    await made.connector.close()
-    await made.bot.close()
-    made.connector, made.bot = accounts.connector(), bot
+async def app(settings: Settings, bot: FakeBot, accounts: FakeAccounts) -> AsyncIterator[Any]:
+    """The whole desk, with a bot and an account system that the test holds in its hand; its worker rests."""
+    made = make_app(settings)
+    parts: Parts = made.other_asgi_app.state.parts
+    await parts.connector.close()
+    await parts.bot.close()
+    parts.connector, parts.bot = accounts.connector(), bot
+    parts.worker = Worker(parts.database, bot, parts.facts, settings)
     yield made
-    await made.close()
+    await parts.close()
+
+
+@pytest.fixture
+def parts(app: Any) -> Parts:
+    return app.other_asgi_app.state.parts
+
+
+@pytest.fixture
+def routes(app: Any) -> list[APIRoute]:
+    """Every route of the API."""
+    return [route for route in app.other_asgi_app.routes if isinstance(route, APIRoute)]
+
+
+@pytest.fixture
+async def http(app: Any) -> AsyncIterator[httpx.AsyncClient]:
+    """Speaks to the desk as a browser or a program would; a failure inside is an answer, as on a real server."""
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://desk.test") as client:
+        yield client
+
+
+@pytest.fixture
+async def user(http: httpx.AsyncClient) -> User:
+    return await User.begin(http)
+
+
+@pytest.fixture
+def sign_in(http: httpx.AsyncClient, parts: Parts) -> SignIn:
+    """Signs an agent in, past the slow hashing of a password."""
+
+    def signed_in(agent: Agent) -> dict[str, str]:
+        token, _ = parts.tokens.issue(AGENT, agent.id, timedelta(hours=1))
+        return {"cookie": f"{COOKIE}={token}"}
+
+    return signed_in
 
 
 @pytest.fixture
