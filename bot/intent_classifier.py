@@ -71,7 +71,10 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
     ) -> "NgramIntentClassifier":
         """The component as it was trained."""
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, LinearModel.load(folder))
+            model = LinearModel.load(folder)
+        # Dictionaries are read at the first use: let that not be the first user's turn.
+        model.predict("你好")
+        return cls(config, model_storage, resource, model)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the examples and keep the model."""
