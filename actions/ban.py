@@ -24,6 +24,7 @@ from actions.values import (
 
 SHORTEST_REASON, LONGEST_REASON = 10, 500
 APPEAL_SLOTS = ("appeal_reason", "evidence", "contact_phone", "appeal_confirm")
+IS_PHONE = "id_is_phone"
 # Under which topic people deal with a penalty of this kind; ban_appeal where nothing is said.
 TOPIC_OF_PENALTY = {
     "live_ban": "live_ban_appeal",
@@ -55,7 +56,7 @@ class ValidatePenaltyForm(FormValidation):
     @property
     def questions(self) -> tuple[Question, ...]:
         return (
-            Question("douyin_id", lambda turn: read_douyin_id(turn.text), lambda turn: find_douyin_id(turn.text)),
+            Question("douyin_id", _read_id, lambda turn: find_douyin_id(turn.text)),
             Question(
                 "registered_phone",
                 lambda turn: read_phone(turn.text),
@@ -102,6 +103,13 @@ class ValidatePenaltyForm(FormValidation):
         minutes = -(-int(refusal.details.get("retry_after", 3600)) // 60)
         turn.say("utter_too_many_tries", minutes=minutes)
         return self.end(SlotSet("offer", "person"), *forget("douyin_id", "registered_phone", "account"))
+
+
+def _read_id(turn: Turn) -> Reading:
+    """An id can look like a phone number; whoever sends such a one twice means it."""
+    reading = read_douyin_id(turn.text)
+    looks_like_phone = isinstance(reading, Value) and find_phone(reading.value) == reading.value
+    return Problem(IS_PHONE) if looks_like_phone and turn.slot("slot_problem") != IS_PHONE else reading
 
 
 class ActionExplainPenalty(DialogueAction):
@@ -208,7 +216,7 @@ def _read_reason(turn: Turn) -> Reading:
 
 
 def _read_evidence(turn: Turn) -> Reading:
-    if turn.chosen() == "none" or (turn.intent == "deny" and len(turn.text) < SHORTEST_REASON):
+    if turn.chosen() == "none" or (turn.is_button and turn.intent == "deny"):
         return Value([])
     return read_links(turn.text)
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from ruamel.yaml import YAML
 
 
 def fact(key: str) -> Any:
@@ -16,4 +16,4 @@ def fact(key: str) -> Any:
 
 @lru_cache(maxsize=1)
 def _read(path: Path, _changed_at: int) -> dict[str, Any]:
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return YAML(typ="safe").load(path.read_text(encoding="utf-8"))

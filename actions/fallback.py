@@ -25,7 +25,7 @@ class ActionNotUnderstood(DialogueAction):
             return [SlotSet("offer", "person"), turn.counted_failure()]
         likely = [intent for intent in turn.ranking if kind_of(intent) == "topic"][:TOPICS_OFFERED]
         buttons = [{"title": label_of(intent, turn.locale), "payload": f"/{intent}"} for intent in likely]
-        turn.say("utter_not_understood", buttons=buttons)
+        turn.say("utter_not_understood" if buttons else "utter_not_understood_open", buttons=buttons)
         return [turn.counted_failure()]
 
 

@@ -38,7 +38,7 @@ class Question:
 
     slot: str
     read: Callable[[Turn], Reading]
-    find: Callable[[Turn], Any] = lambda turn: None
+    find: Callable[[Turn], Any] = lambda _turn: None
     free_text: bool = False
     skipped: Any = None  # the value that stands for "passed over"; None: it cannot be
     other: str | None = None  # the slot that a reply may name instead
@@ -134,7 +134,7 @@ class FormValidation(DialogueAction):
         if heard is Hearing.ASK_TO_SWITCH:
             return self._ask_to_switch(turn)
         if isinstance(reading, Value):
-            new = {asked: reading.value} | self._said_along(turn, asked)
+            new = {asked: reading.value} | self._said_along(turn, asked, reading.value)
             return self._go_on(turn, new, new)
         problem = reading or Problem("missing")
         if question.other and not problem.near:
@@ -143,10 +143,10 @@ class FormValidation(DialogueAction):
                 return self._go_on(turn, {question.other: other.value}, {question.other: other.value})
         return self._problem(turn, asked, problem)
 
-    def _said_along(self, turn: Turn, asked: str) -> dict[str, Any]:
+    def _said_along(self, turn: Turn, asked: str, answer: Any) -> dict[str, Any]:
         """Answers to questions not asked yet that came with this one."""
         unknown = [q for q in self.questions if q.slot != asked and turn.slot(q.slot) is None]
-        return {q.slot: value for q in unknown if (value := q.find(turn)) is not None}
+        return {q.slot: value for q in unknown if (value := q.find(turn)) not in (None, answer)}
 
     def _go_on(self, turn: Turn, slots: dict[str, Any], new: dict[str, Any]) -> list[EventType]:
         known = self._known(turn) | slots

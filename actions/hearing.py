@@ -15,8 +15,9 @@ CLEAR_IN_PROSE = 0.8
 LONGEST_COMMAND = 15
 CRISIS = "self_harm_crisis"
 
-_QUESTION = re.compile(
-    r"[?？]|吗|呢$|怎么|怎样|为什么|为啥|咋|多久|多少|几天|如何|哪[里儿]|在哪|什么时候|能不能|可不可以|是不是"
+_ENDS_AS_QUESTION = re.compile(r"(?:[?？]|吗|呢|嘛)\W*$")
+_ASKS = re.compile(
+    r"怎么|怎样|为什么|为啥|咋|多久|多少|几天|如何|哪[里儿]|在哪|什么|能不能|可不可以|是不是"
     r"|\b(?:how|what|why|when|where|which|can i|do you)\b",
     re.IGNORECASE,
 )
@@ -65,4 +66,9 @@ def _speaks_up(message: Message) -> bool:
         return False
     if kind_of(message.intent) == "stop":
         return len(message.text) <= LONGEST_COMMAND
-    return bool(_QUESTION.search(message.text))
+    return _asks(message.text)
+
+
+def _asks(text: str) -> bool:
+    """A story may wonder why; a question ends as one, or is little more than its question word."""
+    return bool(_ENDS_AS_QUESTION.search(text)) or (len(text) <= LONGEST_COMMAND and bool(_ASKS.search(text)))

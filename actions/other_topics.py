@@ -1,4 +1,4 @@
-"""Topics the bot cannot carry through by itself yet: it says so, says what is needed for safety, and offers a person."""
+"""Topics the bot cannot carry through alone yet: it says so, says what safety needs, and offers a person."""
 
 from rasa_sdk.events import EventType, SlotSet
 

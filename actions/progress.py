@@ -89,7 +89,9 @@ class ActionShowProgress(DialogueAction):
         )
         if len(cases) > 1:
             turn.say("utter_progress_more", count=len(cases))
-        return [SlotSet("case_number", newest["number"]), *forget("cases", "asked_case", "case_phone")]
+        # Whoever takes over after this needs the people who have the case.
+        told = [SlotSet("case_number", newest["number"]), SlotSet("topic", newest["topic"])]
+        return [*told, *forget("cases", "asked_case", "case_phone")]
 
 
 def names_a_case(turn: Turn) -> bool:

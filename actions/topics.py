@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
+from ruamel.yaml import YAML
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Topic:
 @lru_cache(maxsize=1)
 def all_topics() -> dict[str, Topic]:
     """Every intent by name."""
-    rows = yaml.safe_load(Path(__file__).with_name("topics.yml").read_text(encoding="utf-8"))
+    rows = YAML(typ="safe").load(Path(__file__).with_name("topics.yml").read_text(encoding="utf-8"))
     return {
         intent: Topic(intent, **row | {"urgent_words": tuple(row.get("urgent_words", ()))})
         for intent, row in rows.items()

@@ -1,6 +1,6 @@
 """Values in a message: how a phone number, a Douyin id, a case number or a link is read and what is wrong with it.
 
-Pure functions of text. A reading is a `Value`, a `Problem` with the hint to give, or None when there is nothing like it.
+Pure functions of text. A reading is a `Value`, a `Problem` with the hint to give, or None when nothing is like it.
 Patterns use look-arounds: between a Chinese character and a digit there is no `\\b`.
 """
 
@@ -38,7 +38,7 @@ _DIGIT_RUN = re.compile(r"\d(?:[ .,-]?\d)*")
 _LINK = re.compile(r"https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
 _ID_TOKEN = re.compile(r"(?<![A-Za-z0-9_.])[A-Za-z0-9_.]{2,40}(?![A-Za-z0-9_.])")
 _ID_LABELLED = re.compile(
-    r"(?:抖音号|抖音ID|dy号|抖音账号|抖音|账号|号是|ID)\s*(?:是|为|叫|is|[::=])?\s*@?([A-Za-z0-9_.]{2,40})",
+    r"(?:抖音号|抖音ID|(?<![A-Za-z])dy号|抖音账号|抖音|账号|号是|(?<![A-Za-z])ID)\s*(?:是|为|叫|is|[::=])?\s*@?([A-Za-z0-9_.]{2,40})",
     re.IGNORECASE,
 )
 _ID = re.compile(r"[A-Za-z0-9_.]{2,24}")
@@ -51,7 +51,7 @@ _CASE = re.compile(r"(?<![A-Za-z0-9])KF[- ]?([0-9OIl]{8})[- ]?([0-9OIl]{6})(?![A
 _CASE_BARE = re.compile(r"(?<!\d)(20\d{6})[- ]?(\d{6})(?!\d)")
 _CASE_PART = re.compile(r"(?<![A-Za-z0-9])KF[- ]?([0-9OIl -]*)", re.IGNORECASE)
 _NOTHING = re.compile(
-    r"(?:我|暂时|目前|现在|就|也|都|真的|啥|什么|证据|材料)*(?:没有|没|无|不用了?|不需要|no|none|nothing)"
+    r"(?:我|暂时|目前|现在|就|也|都|真的|啥|什么|证据|材料)*(?:没有|没得|木有|莫得|冇|没|无|不用了?|不需要|算了|no|none|nothing)"
     r"(?:证据|材料|了|啊|呀|哦|的|什么|可以?提供的?)*",
     re.IGNORECASE,
 )

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 
 class FactsWrong(ValueError):
@@ -43,8 +44,8 @@ def _in_words(value: Any, locale: str) -> str:
 def read_facts(path: Path) -> dict[str, Fact]:
     """The facts of a file that passed the check."""
     try:
-        table = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError as problem:
+        table = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    except YAMLError as problem:
         raise FactsWrong(" ".join(str(problem).split())) from None
     problem = problem_in(table)
     if problem:

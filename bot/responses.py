@@ -10,11 +10,12 @@ import zlib
 from pathlib import Path
 from typing import Any
 
-import yaml
 from rasa.core.nlg.generator import NaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from bot.facts import Fact, read_facts
 from bot.phone_numbers import mask_mobiles, without_forbidden_numbers
@@ -36,8 +37,8 @@ class UnknownResponse(KeyError):
 def read_sentences(path: Path) -> dict[str, list[Variation]]:
     """The responses of a domain file."""
     try:
-        responses = yaml.safe_load(path.read_text(encoding="utf-8"))["responses"]
-    except (yaml.YAMLError, TypeError, KeyError) as problem:
+        responses = YAML(typ="safe").load(path.read_text(encoding="utf-8"))["responses"]
+    except (YAMLError, TypeError, KeyError) as problem:
         raise ValueError(" ".join(str(problem).split())) from None
     return responses
 
