@@ -13,7 +13,7 @@ from desk.conversations.models import Conversation
 from desk.conversations.views import message_view
 from desk.errors import NotFound
 from desk.handoffs import repository, service
-from desk.handoffs.access import may_see_handoff, visible_conversation
+from desk.handoffs.access import may_hear_of, may_see_handoff, visible_conversation
 from desk.handoffs.rules import in_order
 from desk.handoffs.views import conversation_view, handoff_view
 
@@ -68,8 +68,7 @@ async def claim(request: Request, agent: Me, handoff_id: str) -> dict[str, Any]:
     parts = parts_of(request)
     async with parts.database.read() as session:
         handoff = await repository.find(session, handoff_id)
-        # Someone who lost the race by a moment should hear who won, so the skill group alone decides.
-        if handoff is None or not (may_see_handoff(agent, handoff) or handoff.skill_group in agent.skill_groups):
+        if handoff is None or not may_hear_of(agent, handoff):
             raise NotFound()
     async with parts.database.write() as work:
         conversation = await service.claim(work, handoff_id, agent)
@@ -101,7 +100,7 @@ async def write(
     request: Request, response: Response, agent: Me, conversation_id: str, sent: AgentMessage
 ) -> dict[str, Any]:
     """Say something to the user; refused with an old epoch, naming who has the conversation."""
-    await _visible(request, agent, conversation_id)
+    await _audible(request, agent, conversation_id)
     async with parts_of(request).database.write() as work:
         message, is_new = await service.write_as_agent(
             work, conversation_id, agent, sent.epoch, sent.client_id, sent.text
@@ -114,7 +113,7 @@ async def write(
 @router.post("/conversations/{conversation_id}/resolve")
 async def resolve(request: Request, agent: Me, conversation_id: str, given: Resolution) -> dict[str, Any]:
     """End the handoff: case resolved, CSAT asked once, the bot goes on."""
-    await _visible(request, agent, conversation_id)
+    await _audible(request, agent, conversation_id)
     async with parts_of(request).database.write() as work:
         await service.resolve(work, conversation_id, agent, given.epoch, given.note)
     return await _view(request, conversation_id)
@@ -123,7 +122,7 @@ async def resolve(request: Request, agent: Me, conversation_id: str, given: Reso
 @router.post("/conversations/{conversation_id}/release")
 async def release(request: Request, agent: Me, conversation_id: str, given: Epoch) -> dict[str, Any]:
     """Put the conversation back into the queue."""
-    await _visible(request, agent, conversation_id)
+    await _audible(request, agent, conversation_id)
     async with parts_of(request).database.write() as work:
         await service.release(work, conversation_id, agent, given.epoch)
     return await _view(request, conversation_id)
@@ -132,6 +131,12 @@ async def release(request: Request, agent: Me, conversation_id: str, given: Epoc
 async def _visible(request: Request, agent: Agent, conversation_id: str) -> Conversation:
     async with parts_of(request).database.read() as session:
         return await visible_conversation(session, agent, conversation_id)
+
+
+async def _audible(request: Request, agent: Agent, conversation_id: str) -> None:
+    """Before a write: whether it is refused, and who is named, is decided with the conversation held."""
+    async with parts_of(request).database.read() as session:
+        await visible_conversation(session, agent, conversation_id, may_hear_of)
 
 
 async def _view(request: Request, conversation_id: str) -> dict[str, Any]:
