@@ -26,10 +26,10 @@ class Transition(Strict):
 
 @router.get("")
 async def cases(request: Request, agent: Me, state: CaseState | None = None, mine: bool = False) -> dict[str, Any]:
-    """The newest 200 cases of the agent's skill groups."""
+    """The newest 200 cases that are the agent's own or of their skill groups."""
     groups = None if agent.role == Role.SUPERVISOR else agent.skill_groups
     async with parts_of(request).database.read() as session:
-        found = await repository.listed(session, state, agent.id if mine else None, groups)
+        found = await repository.listed(session, state, agent.id, mine, groups)
     return {"cases": [summary_view(case, locale_of(request)) for case in found]}
 
 

@@ -33,16 +33,16 @@ async def of_phone(session: AsyncSession, phone: str) -> Sequence[Case]:
 
 
 async def listed(
-    session: AsyncSession, state: CaseState | None, agent_id: str | None, skill_groups: Sequence[str] | None
+    session: AsyncSession, state: CaseState | None, agent_id: str, only_own: bool, skill_groups: Sequence[str] | None
 ) -> Sequence[Case]:
-    """Newest first; `skill_groups` None means all of them."""
+    """Newest first: the agent's own, and unless only those are wanted all of the skill groups (None: of every one)."""
     query = select(Case)
     if state:
         query = query.where(Case.state == state)
-    if agent_id:
+    if only_own:
         query = query.where(Case.agent_id == agent_id)
-    if skill_groups is not None:
-        query = query.where(Case.skill_group.in_(skill_groups))
+    elif skill_groups is not None:
+        query = query.where(or_(Case.agent_id == agent_id, Case.skill_group.in_(skill_groups)))
     return (await session.scalars(query.order_by(Case.created_at.desc()).limit(200))).all()
 
 
