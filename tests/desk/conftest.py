@@ -13,7 +13,7 @@ from typing import Any
 
 import httpx
 import pytest
-from fastapi.routing import APIRoute
+from fastapi.routing import iter_route_contexts
 
 from desk.agents.models import Agent
 from desk.agents.sessions import COOKIE
@@ -134,9 +134,10 @@ def parts(app: Any) -> Parts:
 
 
 @pytest.fixture
-def routes(app: Any) -> list[APIRoute]:
-    """Every route of the API."""
-    return [route for route in app.other_asgi_app.routes if isinstance(route, APIRoute)]
+def routes(app: Any) -> list[tuple[str, str]]:
+    """Method and path of every route, also of those that no page lists."""
+    found = [context for context in iter_route_contexts(app.other_asgi_app.routes) if getattr(context, "methods", None)]
+    return [(method, context.path) for context in found for method in sorted(context.methods)]
 
 
 @pytest.fixture
