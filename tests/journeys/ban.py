@@ -21,14 +21,16 @@ def look_up(user: User, account: Banned) -> str:
 def fill_the_appeal(user: User, account: Banned) -> User:
     """Everything up to the question whether to submit: the next press opens the case."""
     look_up(user, account)
-    user.choose("申诉")
+    user.choose("提交申诉")
     user.ask(REASON)
-    user.ask("没有")
+    user.choose("没有")
+    user.choose(f"用 {account.phone[:3]}")
     return user
 
 
 def submit(user: User) -> None:
-    user.press("提交")
+    """Send the appeal off, without waiting for the answer."""
+    user.press("确认提交")
 
 
 def numbers_in(text: str) -> set[str]:

@@ -84,6 +84,13 @@ class User:
         self.press(title)
         return self.wait_for_reply()
 
+    def ask_for_a_person(self) -> None:
+        """Say so, and insist when asked what it is about; ends in the queue."""
+        self.ask("转人工")
+        if self.state()["owner"] == "bot":
+            self.press("直接转人工")
+        self.wait_for_owner("queue")
+
     def wait_for_owner(self, owner: str, seconds: float = 60.0) -> dict[str, Any]:
         def look() -> dict[str, Any] | None:
             state = self.state()

@@ -18,7 +18,8 @@ from tests.journeys.stack import Stack
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     folder = tmp_path_factory.mktemp("stack")
     logs = Path(os.environ.get("JOURNEY_LOGS") or folder)
-    running = Stack(folder, logs, model.ensure(), os.environ.get("JOURNEY_DATABASE_URL"))
+    trained = os.environ.get("BOT_MODEL") or model.ensure()
+    running = Stack(folder, logs, Path(trained), os.environ.get("JOURNEY_DATABASE_URL"))
     running.start()
     yield running
     running.stop()

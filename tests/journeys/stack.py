@@ -37,6 +37,8 @@ class Process:
         self.log = log
         self._environment = dict(environment)
         self._popen: subprocess.Popen[bytes] | None = None
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        self.log.write_bytes(b"")
 
     @property
     def is_alive(self) -> bool:
@@ -44,7 +46,6 @@ class Process:
 
     def start(self, **changed: str) -> None:
         """Start it, with some settings changed if so wished."""
-        self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as output:
             self._popen = subprocess.Popen(
                 self.part.command,
@@ -73,8 +74,6 @@ class Process:
         self._signal(signal.SIGKILL)
 
     def last_words(self) -> str:
-        if not self.log.exists():
-            return "(nothing)"
         return self.log.read_text("utf-8", "replace")[-LAST_WORDS:]
 
     def _answers(self) -> bool:

@@ -48,14 +48,12 @@ def test_an_old_epoch_is_refused_after_another_took_over(user, lin, zhou):
 
 def _in_the_queue(new_user):
     user = new_user()
-    user.say("转人工")
-    user.wait_for_owner("queue")
+    user.ask_for_a_person()
     return user
 
 
 def _handoff_of(user, agent) -> str:
-    user.say("转人工")
-    user.wait_for_owner("queue")
+    user.ask_for_a_person()
     (handoff,) = agent.waiting(user.conversation_id)
     return handoff["id"]
 

@@ -24,7 +24,7 @@ COMMANDS = [
     "/back",
     "/ban_appeal",
 ]
-NEVER_OFFERED = ["/handoff_resolved", "/restart", "/request_human", '/inform{"douyin_id": "lucky_2020"}', "text", "/"]
+NEVER_OFFERED = ["/handoff_resolved", "/restart", "/affirm", '/inform{"douyin_id": "lucky_2020"}', "text", "/"]
 
 
 class TestAForeignConversation:
@@ -82,7 +82,7 @@ class TestAForgedToken:
 
     def test_a_users_token_opens_nothing_internal(self, stack, user):
         body = {"conversation_id": user.conversation_id, "douyin_id": "lucky_2020", "phone": "13800001111"}
-        for key in (user.token, "", "x" * 43):
+        for key in (user.token, "x", "x" * 43):
             with http(stack.desk_url, headers={"Authorization": f"Bearer {key}"}) as stranger:
                 assert stranger.post("/internal/account-lookups", json=body).status_code == 401
 
@@ -117,10 +117,7 @@ class TestACommand:
         _rest(stack, sender, "我的号被封了")
         answer = _rest(stack, sender, command)
         assert answer.status_code == 200 and answer.json() and all(reply.get("text") for reply in answer.json())
-        assert (
-            "lucky_2020" in json.dumps(_rest(stack, sender, "lucky_2020").json(), ensure_ascii=False)
-            or _rest(stack, sender, "13800001111").json()
-        ), "the form went on"
+        assert "注册手机号" in _rest(stack, sender, "lucky_2020").text, "the form went on"
 
 
 class TestAButtonNobodyOffered:
@@ -144,8 +141,7 @@ class TestAButtonNobodyOffered:
 
 def _still_asks_for_the_id(user) -> bool:
     """The form goes on: a bare id is understood as the answer to its question."""
-    answer = user.ask("lucky_2020")
-    return "手机号" in answer or "手机" in answer
+    return "注册手机号" in user.ask("lucky_2020")
 
 
 def _rest(stack, sender: str, message: str):

@@ -57,9 +57,7 @@ def undisturbed(stack, accounts):
     user = ban.fill_the_appeal(User(stack.desk_url), accounts.banned())
     ban.submit(user)
     user.wait_for_reply()
-    appealed = shape(user.replies())
-    user.ask("转人工")
-    return {"appealed": appealed, "handed over": shape(user.replies())}
+    return shape(user.replies())
 
 
 class TestTheTurnThatOpensACase:
@@ -72,7 +70,7 @@ class TestTheTurnThatOpensACase:
         kill_there(stack, point, part, user, lambda: ban.submit(user))
         answer = user.wait_for_reply(120)
         assert sent_by(user)[:-1] == said, "every message stands once"
-        assert shape(user.replies()) == undisturbed["appealed"], user.told()
+        assert shape(user.replies()) == undisturbed, user.told()
         (case,) = chen.cases_of(user.conversation_id)
         assert ban.numbers_in(answer) == {case["number"]}
         assert accounts.appeals_left(account) == 1
@@ -92,8 +90,7 @@ class TestTheTurnThatOpensACase:
         assert told or "人工" in answer, "a number, or another way"
         stack.restart("sandbox")
         assert accounts.appeals_left(account) == (1 if told else 2)
-        user.say("转人工")
-        user.wait_for_owner("queue")
+        user.ask_for_a_person()
         (case,) = chen.cases_of(user.conversation_id)
         assert told <= {case["number"]}
         (handoff,) = chen.waiting(user.conversation_id)
@@ -114,9 +111,10 @@ class TestTheTurnThatAsksForAPerson:
         ids=lambda value: value if isinstance(value, str) else f"{value.road} {value.what}",
     )
     def test_makes_one_handoff_with_one_farewell(self, stack, user, chen, point, part):
-        kill_there(stack, point, part, user, lambda: user.say("转人工"))
+        user.ask("转人工")
+        kill_there(stack, point, part, user, lambda: user.press("直接转人工"))
         user.wait_for_owner("queue", 120)
-        assert sent_by(user) == ["转人工"]
+        assert sent_by(user) == ["转人工", "直接转人工"]
         replies = [reply for reply in user.replies() if reply["code"] != "bot_slow"]
         assert [reply["author"] for reply in replies] == ["bot", "system"], user.told()
         (case,) = chen.cases_of(user.conversation_id)
@@ -177,8 +175,7 @@ class TestABotThatStaysDead:
 
 def one_handoff_follows(user, agent, number: str) -> None:
     """Whatever happened before, asking for a person makes one handoff, on the case there is."""
-    user.say("转人工")
-    user.wait_for_owner("queue")
+    user.ask_for_a_person()
     (handoff,) = agent.waiting(user.conversation_id)
     assert handoff["case_number"] == number
     assert [case["number"] for case in agent.cases_of(user.conversation_id)] == [number]

@@ -47,8 +47,7 @@ class TestAReplyAfterTheBotWasGivenUp:
 
 
 def test_the_farewell_of_the_turn_that_asked_for_a_person_shows(user):
-    user.say("转人工")
-    user.wait_for_owner("queue")
+    user.ask_for_a_person()
     # Owner first, transcript second: had the two been stored apart, the farewell could be missing here.
     farewell, notice = user.replies()
     assert farewell["author"] == "bot" and farewell["text"]
@@ -56,16 +55,19 @@ def test_the_farewell_of_the_turn_that_asked_for_a_person_shows(user):
 
 
 def test_what_the_user_wrote_meanwhile_waits_for_the_agent(gateway, user, lin):
+    user.ask("转人工")
+    before = len(user.transcript())
     hold = gateway.hold("bot", TURN, "answer", containing=user.conversation_id)
-    user.say("转人工")
+    user.press("直接转人工")
     hold.wait()
     user.say("在吗")
+    asked = len(gateway.passed("bot", user.conversation_id))
     hold.release()
     user.wait_for_owner("queue")
-    assert [message["author"] for message in user.transcript()] == ["user", "user", "bot", "system"]
+    assert [message["author"] for message in user.transcript()[before:]] == ["user", "user", "bot", "system"]
     view = lin.claim(user.conversation_id)
     assert "在吗" in [message["text"] for message in view["messages"]]
-    assert len(gateway.passed("bot", user.conversation_id)) == 1
+    assert len(gateway.passed("bot", user.conversation_id)) == asked, "the bot is not asked about it"
 
 
 def talk_goes_on(user, messages: int = 5) -> None:
