@@ -3,6 +3,12 @@ import { createRouter, createWebHistory, type Router } from 'vue-router'
 import type { Role } from './api/types'
 import { ROOMS, roomsFor, safeReturn } from './logic/rooms'
 import type { Session } from './stores/session'
+import CaseView from './views/CaseView.vue'
+import CasesView from './views/CasesView.vue'
+import NoRoomView from './views/NoRoomView.vue'
+import NowhereView from './views/NowhereView.vue'
+import SignInView from './views/SignInView.vue'
+import WorkspaceView from './views/WorkspaceView.vue'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -16,25 +22,27 @@ const rolesOf = (route: string) => ({ roles: ROOMS.find((room) => room.route ===
 export function createConsoleRouter(session: Session): Router {
   const router = createRouter({
     history: createWebHistory('/console/'),
+    // All views come with the first load: one fetched later could be gone after the desk was updated,
+    // or out of reach while the line is down, just when an agent needs it.
     routes: [
-      { path: '/sign-in', name: 'sign-in', component: () => import('./views/SignInView.vue'), meta: { open: true } },
+      { path: '/sign-in', name: 'sign-in', component: SignInView, meta: { open: true } },
       // Never drawn: where home is depends on the role, which only the guard below knows for sure.
       { path: '/', name: 'home', component: { render: () => null } },
       {
         path: '/conversations/:id?',
         name: 'conversations',
-        component: () => import('./views/WorkspaceView.vue'),
+        component: WorkspaceView,
         meta: rolesOf('conversations'),
       },
-      { path: '/cases', name: 'cases', component: () => import('./views/CasesView.vue'), meta: rolesOf('cases') },
+      { path: '/cases', name: 'cases', component: CasesView, meta: rolesOf('cases') },
       {
         path: '/cases/:number',
         name: 'case',
-        component: () => import('./views/CaseView.vue'),
+        component: CaseView,
         meta: rolesOf('cases'),
       },
-      { path: '/no-room', name: 'no-room', component: () => import('./views/NoRoomView.vue') },
-      { path: '/:rest(.*)*', name: 'nowhere', component: () => import('./views/NowhereView.vue') },
+      { path: '/no-room', name: 'no-room', component: NoRoomView },
+      { path: '/:rest(.*)*', name: 'nowhere', component: NowhereView },
     ],
   })
 

@@ -149,7 +149,7 @@ message-edit = Edit
 message-failed-why = Not sent: { $why }
 
 action-resolve = Resolve
-action-release = Back to queue
+action-release = Requeue
 resolve-title = Resolve this conversation
 resolve-text = The case is marked resolved and the user is asked once to rate it; then the bot goes on.
 resolve-note = Note
@@ -158,7 +158,7 @@ resolve-submit = Resolve
 resolve-done = Resolved; the bot goes on
 release-title = Back to the queue?
 release-text = The user returns to the queue with the time waited so far. Your draft is kept.
-release-submit = Back to queue
+release-submit = Requeue
 release-done = Back in the queue
 
 brief-title = Handoff brief
@@ -202,7 +202,7 @@ case-csat-score = { $score } of 5
 case-csat-none = Not rated yet
 case-timeline = History
 case-timeline-empty = Nothing yet
-case-conversation = See conversation
+case-conversation = Conversation
 case-missing = No such case
 case-missing-hint = Check the number, or whether it belongs to your skill groups.
 case-copy-number = Copy case number

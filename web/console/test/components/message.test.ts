@@ -19,6 +19,11 @@ it('shows the bot’s buttons as what was offered, not as buttons', () => {
   expect(host.querySelector('button')).toBeNull()
 })
 
+it('says that a rating was asked for', () => {
+  const host = draw({ author: 'system', kind: 'card', text: '', card: { type: 'csat', case_number: 'KF20261124000001' } })
+  expect(host.textContent).toContain('KF20261124000001')
+})
+
 it('names who spoke', () => {
   expect(draw({ author: 'agent', agent_name: '小林' }).textContent).toContain('小林')
   expect(draw({ author: 'bot' }).textContent).toContain('机器人')
