@@ -87,7 +87,10 @@ async def _tell_place(
 ) -> None:
     moment = now()
     case = {"case": handoff.case_number}
-    if anyone_present(await agents.on_duty(work.session), handoff.skill_group, moment):
+    if handoff.reason == "crisis":
+        # Neither a place in a line nor a case number is what someone in despair should read.
+        await conversations.notice(work, conversation, "queue_joined_crisis", turn_id)
+    elif anyone_present(await agents.on_duty(work.session), handoff.skill_group, moment):
         place = position(handoff, await repository.waiting(work.session))
         await conversations.notice(work, conversation, "queue_joined", turn_id, position=place, **case)
     elif facts.human_hours.contains(moment):

@@ -3,6 +3,7 @@
 notice-queue-joined = You are number { $position } in line for a person. Your case is { $case }. You may leave: nothing is lost, just come back.
 notice-queue-joined-nobody-here = Your request for a person is noted. Nobody is on duty at the moment; whoever comes first takes requests in order. Your case is { $case }. You may leave, messages are kept.
 notice-queue-joined-closed = Your request for a person is noted. We are closed now; people are back at { $opens } (Beijing time) and answer in order. Your case is { $case }. You may leave, messages are kept.
+notice-queue-joined-crisis = You are first in line, and whoever sees it comes to you before anyone else. Until then, please stay with someone you trust or call one of the numbers above.
 notice-agent-joined = { $agent } has joined. You are talking to a person now.
 notice-agent-left = { $agent } had to leave. You keep your place and someone else will go on.
 notice-handoff-resolved = { $agent } has finished; case { $case } is marked as resolved. Write any time if there is more.
