@@ -36,7 +36,7 @@ export function addCase(state, { topic, priority = 'normal', conversationId = nu
     number, state: kaseState, topic, category: 'account', priority, skill_group: GROUPS[topic], conversation_id: conversationId,
     douyin_id: 'lucky_2020', contact_phone: '138****1111', fields, links: [], created_at: ago(created),
     due_at: new Date(Date.now() + due * 60_000).toISOString(), resolved_at: kaseState === 'resolved' ? ago(5) : null,
-    csat: null, events: [{ at: ago(created), who: '机器人', what: 'opened', detail: null }],
+    csat: null, events: [{ at: ago(created), who: 'bot', what: 'opened', detail: null }],
   })
   return number
 }
@@ -54,7 +54,7 @@ export function addWaiting(state, { topic, priority, reason, minutes, said, loca
   }
   state.handoffs.set(handoff.id, handoff)
   conversation.handoff_id = handoff.id
-  state.cases.get(number).events.push({ at: ago(minutes), who: '机器人', what: 'handed_over', detail: { reason } })
+  state.cases.get(number).events.push({ at: ago(minutes), who: 'bot', what: 'handed_over', detail: { reason } })
   return conversation
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { ApiError } from '@/api/http'
 import { locale, t, wordFor } from '@/words'
+import { detailLines } from '@/words/audit'
 import { errorWords } from '@/words/errors'
 
 const SRC = join(import.meta.dirname, '../../src')
@@ -60,6 +61,18 @@ describe('the words', () => {
   it('leave a value the console does not know as it is', () => {
     expect(wordFor('lookup-result', 'not_found')).toBe('没有查到')
     expect(wordFor('lookup-result', 'brand_new')).toBe('brand_new')
+  })
+})
+
+describe('an audit entry', () => {
+  it('tells a change of state and its note in words', () => {
+    expect(detailLines({ from: 'open', to: 'resolved', note: '已核实' })).toEqual(['处理中 → 已解决', '已核实'])
+  })
+
+  it('tells what the console does not know as it came', () => {
+    expect(detailLines({ appeal_id: 'ap-1' })).toEqual(['appeal_id: ap-1'])
+    expect(detailLines('一句话')).toEqual(['一句话'])
+    expect(detailLines({})).toEqual([])
   })
 })
 
