@@ -91,15 +91,13 @@ def test_a_command_without_a_report_counts_as_one(tmp_path):
     assert (result.passed, result.failed) == (1, ["bad: exit 1, 0 passed"])
 
 
-def test_a_set_up_that_fails_fails_its_suite_and_lets_the_others_run(monkeypatch, tmp_path, capsys):
+def test_a_set_up_that_fails_fails_its_suite_and_lets_the_others_run(capsys):
     def refuse(_):
         raise Failure("There is no browser.")
 
     fine = Check("fine", (sys.executable, "-c", ""))
-    monkeypatch.setattr(testing, "SUITES", [Suite("first", (fine,), (refuse,)), Suite("second", (fine,))])
-    monkeypatch.setattr(testing.locks, "VAR", tmp_path)
 
-    assert testing.main() == 1
+    assert testing.run_all([Suite("first", (fine,), (refuse,)), Suite("second", (fine,))]) == 1
     told = capsys.readouterr()
     assert "There is no browser." in told.err
     assert told.out.splitlines()[-1] == "1 passed, 1 failed"
