@@ -32,10 +32,12 @@ class DialogueAction(Action, ABC):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         del domain  # selective domain: it is not sent
-        turn = Turn(self.name(), dispatcher, tracker)
+        # A slow desk must not hold up the turns of other users.
+        return await asyncio.to_thread(self._act_or_fail, Turn(self.name(), dispatcher, tracker))
+
+    def _act_or_fail(self, turn: Turn) -> list[EventType]:
         try:
-            # A slow desk must not hold up the turns of other users.
-            return await asyncio.to_thread(self.act, turn)
+            return self.act(turn)
         except DeskError as problem:
             logger.warning("%s: the desk failed: %s", self.name(), problem.code)
         except Exception:

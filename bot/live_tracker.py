@@ -34,7 +34,11 @@ def unpack(value: Any) -> list[Event]:
     if value is None:
         return [ActionExecuted(ACTION_LISTEN_NAME)]
     try:
-        return deserialise_events(value["events"])
+        events = deserialise_events(value["events"])
+        # Rasa passes over what has no event name.
+        if len(events) != len(value["events"]):
+            raise UnreadableTracker("not every entry is an event")
+        return events
     except (AttributeError, KeyError, TypeError, ValueError) as problem:
         raise UnreadableTracker(str(problem)) from problem
 
