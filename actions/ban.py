@@ -81,7 +81,7 @@ class ValidatePenaltyForm(FormValidation):
         changed_id = "douyin_id" in new and "registered_phone" not in new and turn.slot("requested_slot") is not None
         phone = None if changed_id else known.get("registered_phone")
         try:
-            answer = self.desk.look_up_account(turn.conversation_id, known["douyin_id"], phone)
+            answer = self.desk.look_up_account(turn.key(), turn.conversation_id, known["douyin_id"], phone)
         except DeskError as refusal:
             if refusal.code != "too_many_tries":
                 raise

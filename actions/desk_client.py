@@ -13,7 +13,7 @@ logger = logging.getLogger(__name__)
 
 CONNECT_SECONDS = 2
 ANSWER_SECONDS = 5
-# A write carries its idempotency key and a look-up changes nothing, so each may be sent again.
+# Everything carries an idempotency key, so it may be sent again: a write happens once, a look-up counts as one try.
 RETRIES = Retry(
     total=2, read=1, backoff_factor=0.2, status_forcelist=(502, 503, 504), allowed_methods=None, raise_on_status=False
 )
@@ -44,24 +44,23 @@ class DeskClient:
         """The client of this process."""
         return cls(os.environ.get("ACTIONS_DESK_URL", "http://127.0.0.1:8000"), os.environ["DESK_INTERNAL_KEY"])
 
-    def look_up_account(self, conversation_id: str, douyin_id: str, phone: str | None) -> dict[str, Any]:
+    def look_up_account(self, key: str, conversation_id: str, douyin_id: str, phone: str | None) -> dict[str, Any]:
         wish = {"conversation_id": conversation_id, "douyin_id": douyin_id, "phone": phone}
-        return self._post("/internal/account-lookups", wish)
+        return self._post("/internal/account-lookups", key, wish)
 
-    def look_up_cases(self, conversation_id: str, number: str | None, phone: str | None) -> dict[str, Any]:
+    def look_up_cases(self, key: str, conversation_id: str, number: str | None, phone: str | None) -> dict[str, Any]:
         wish = {"conversation_id": conversation_id, "number": number, "phone": phone}
-        return self._post("/internal/case-lookups", wish)
+        return self._post("/internal/case-lookups", key, wish)
 
     def open_case(self, key: str, case: dict[str, Any]) -> dict[str, Any]:
-        return self._post("/internal/cases", case, key)
+        return self._post("/internal/cases", key, case)
 
     def rate(self, key: str, conversation_id: str, satisfied: bool, topic: str | None) -> None:
-        self._post(
-            "/internal/ratings", {"conversation_id": conversation_id, "satisfied": satisfied, "topic": topic}, key
-        )
+        rating = {"conversation_id": conversation_id, "satisfied": satisfied, "topic": topic}
+        self._post("/internal/ratings", key, rating)
 
-    def _post(self, path: str, body: dict[str, Any], key: str | None = None) -> dict[str, Any]:
-        headers = {"Idempotency-Key": key} if key else {}
+    def _post(self, path: str, key: str, body: dict[str, Any]) -> dict[str, Any]:
+        headers = {"Idempotency-Key": key}
         timeouts = (CONNECT_SECONDS, ANSWER_SECONDS)
         try:
             answer = self._session.post(self._url + path, json=body, headers=headers, timeout=timeouts)

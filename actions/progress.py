@@ -47,7 +47,7 @@ class ValidateProgressForm(FormValidation):
     def settle(self, turn: Turn, known: Mapping[str, Any], new: Mapping[str, Any]) -> Settled:
         number, phone = known.get("asked_case"), known.get("case_phone")
         try:
-            answer = self.desk.look_up_cases(turn.conversation_id, number, phone)
+            answer = self.desk.look_up_cases(turn.key(), turn.conversation_id, number, phone)
         except DeskError as refusal:
             if refusal.code != "too_many_tries":
                 raise

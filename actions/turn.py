@@ -144,7 +144,7 @@ class Turn:
     # --- what is written ---
 
     def key(self, ordinal: int = 1) -> str:
-        """The key under which the desk does this action's write once, however often the turn is run."""
+        """The key under which the desk counts a call of this action once, however often the turn is run."""
         return f"{self.metadata.get('message_id', '')}:{self._action}:{ordinal}"
 
     def noted_lookup(self, what: str, result: str) -> EventType:

@@ -65,16 +65,16 @@ class FakeDesk:
         self.fails_with: DeskError | None = None
         self._opened: dict[str, dict[str, Any]] = {}
 
-    def look_up_account(self, conversation_id: str, douyin_id: str, phone: str | None) -> dict[str, Any]:
-        self._called("look_up_account", conversation_id, douyin_id, phone)
+    def look_up_account(self, key: str, conversation_id: str, douyin_id: str, phone: str | None) -> dict[str, Any]:
+        self._called("look_up_account", key, conversation_id, douyin_id, phone)
         if phone is None:
             return {"result": "proof_needed"}
         if phone != OWNER_PHONE or douyin_id not in self.accounts:
             return {"result": "not_found"}
         return {"result": "found", "account": {"douyin_id": douyin_id, **deepcopy(self.accounts[douyin_id])}}
 
-    def look_up_cases(self, conversation_id: str, number: str | None, phone: str | None) -> dict[str, Any]:
-        self._called("look_up_cases", conversation_id, number, phone)
+    def look_up_cases(self, key: str, conversation_id: str, number: str | None, phone: str | None) -> dict[str, Any]:
+        self._called("look_up_cases", key, conversation_id, number, phone)
         own = [c for c in self.own_cases if number in (None, c["number"])]
         if phone is None and own:
             return {"result": "found", "cases": deepcopy(own)}

@@ -7,6 +7,7 @@ from tests.actions.talk import reply, run, said, start
 
 REASON = "我只是发了做饭的视频没有违规"
 
+LOOKUP = "m1:validate_penalty_form:1"
 FILLED = {
     "appeal_reason": REASON,
     "evidence": ["https://v.douyin.com/a/"],
@@ -32,7 +33,7 @@ class TestPenaltyForm:
     def test_start_takes_what_the_message_holds(self) -> None:
         desk = FakeDesk()
         answer = start(ValidatePenaltyForm(desk), said(f"号被封了 lucky_2020 {OWNER_PHONE}", "ban_appeal"))
-        assert desk.calls == [("look_up_account", "c1", "lucky_2020", OWNER_PHONE)]
+        assert desk.calls == [("look_up_account", LOOKUP, "c1", "lucky_2020", OWNER_PHONE)]
         assert answer.slots["account"] == found()
         assert answer.slots["phone_proved"] is True
         assert answer.slots["requested_slot"] is None
@@ -41,7 +42,7 @@ class TestPenaltyForm:
         desk = FakeDesk()
         known = {"douyin_id": "lucky_2020", "registered_phone": OWNER_PHONE, "account": found()}
         start(ValidatePenaltyForm(desk), said("为什么封我", "ban_reason_query"), known)
-        assert desk.calls == [("look_up_account", "c1", "lucky_2020", OWNER_PHONE)]
+        assert desk.calls == [("look_up_account", LOOKUP, "c1", "lucky_2020", OWNER_PHONE)]
 
     def test_start_forgets_it_for_another_account(self) -> None:
         desk = FakeDesk()
@@ -54,14 +55,14 @@ class TestPenaltyForm:
     def test_an_id_alone_needs_proof(self) -> None:
         desk = FakeDesk()
         answer = reply(ValidatePenaltyForm(desk), "douyin_id", said("lucky_2020"))
-        assert desk.calls == [("look_up_account", "c1", "lucky_2020", None)]
+        assert desk.calls == [("look_up_account", LOOKUP, "c1", "lucky_2020", None)]
         assert answer.slots["requested_slot"] == "registered_phone"
         assert "lookups" not in answer.slots
 
     def test_a_wrong_phone_is_not_found_and_asked_again(self) -> None:
         desk = FakeDesk()
         answer = reply(ValidatePenaltyForm(desk), "registered_phone", said("13911112222"), douyin_id="lucky_2020")
-        assert desk.calls == [("look_up_account", "c1", "lucky_2020", "13911112222")]
+        assert desk.calls == [("look_up_account", LOOKUP, "c1", "lucky_2020", "13911112222")]
         assert answer.slots["registered_phone"] is None
         assert answer.slots["slot_problem"] == "not_found"
         assert answer.slots["requested_slot"] == "registered_phone"

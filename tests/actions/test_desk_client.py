@@ -49,10 +49,11 @@ def desk(script: Script) -> Iterator[DeskClient]:
 
 def test_a_look_up_says_who_asks_for_what(desk: DeskClient, script: Script) -> None:
     script.answers = [(200, {"result": "proof_needed"})]
-    assert desk.look_up_account("c1", "lucky_2020", None) == {"result": "proof_needed"}
+    assert desk.look_up_account("k", "c1", "lucky_2020", None) == {"result": "proof_needed"}
     path, headers, body = script.asked[0]
     assert path == "/internal/account-lookups"
     assert headers["Authorization"] == "Bearer secret"
+    assert headers["Idempotency-Key"] == "k"
     assert body == {"conversation_id": "c1", "douyin_id": "lucky_2020", "phone": None}
 
 
@@ -65,20 +66,20 @@ def test_a_write_carries_its_key_and_may_answer_nothing(desk: DeskClient, script
 def test_a_refusal_has_the_desks_word_and_details(desk: DeskClient, script: Script) -> None:
     script.answers = [(429, {"code": "too_many_tries", "message": "", "details": {"retry_after": 9}})]
     with pytest.raises(DeskError) as refusal:
-        desk.look_up_cases("c1", "KF20261120000001", "1")
+        desk.look_up_cases("k", "c1", "KF20261120000001", "1")
     assert (refusal.value.code, refusal.value.details) == ("too_many_tries", {"retry_after": 9})
     assert len(script.asked) == 1
 
 
 def test_a_desk_that_is_restarting_is_asked_again(desk: DeskClient, script: Script) -> None:
     script.answers = [(503, {}), (200, {"result": "not_found"})]
-    assert desk.look_up_cases("c1", None, None) == {"result": "not_found"}
+    assert desk.look_up_cases("k", "c1", None, None) == {"result": "not_found"}
 
 
 def test_tries_are_bounded(desk: DeskClient, script: Script) -> None:
     script.answers = [(503, {"code": "accounts_unavailable"})] * 9
     with pytest.raises(DeskError) as failure:
-        desk.look_up_account("c1", "a", None)
+        desk.look_up_account("k", "c1", "a", None)
     assert failure.value.code == "accounts_unavailable"
     assert len(script.asked) == 3
 
@@ -86,10 +87,10 @@ def test_tries_are_bounded(desk: DeskClient, script: Script) -> None:
 def test_an_answer_that_is_no_json_is_a_desk_error(desk: DeskClient, script: Script) -> None:
     script.answers = [(200, b"<html>")]
     with pytest.raises(DeskError):
-        desk.look_up_account("c1", "a", None)
+        desk.look_up_account("k", "c1", "a", None)
 
 
 def test_nobody_there_is_a_desk_error() -> None:
     with pytest.raises(DeskError) as failure:
-        DeskClient("http://127.0.0.1:9", "secret").look_up_account("c1", "a", None)
+        DeskClient("http://127.0.0.1:9", "secret").look_up_account("k", "c1", "a", None)
     assert failure.value.code == "unreachable"

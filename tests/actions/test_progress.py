@@ -5,6 +5,7 @@ from actions.progress import ActionShowProgress, ValidateProgressForm
 from tests.actions.fake_desk import OWNER_PHONE, FakeDesk, case
 from tests.actions.talk import reply, run, said, start
 
+LOOKUP = "m1:validate_progress_form:1"
 NUMBER = "KF20261120000001"
 
 
@@ -12,7 +13,7 @@ def test_the_cases_of_the_conversation_need_no_question() -> None:
     desk = FakeDesk()
     desk.own_cases = [case("KF20261124000009")]
     answer = start(ValidateProgressForm(desk), said("查进度", "case_progress"))
-    assert desk.calls == [("look_up_cases", "c1", None, None)]
+    assert desk.calls == [("look_up_cases", LOOKUP, "c1", None, None)]
     assert answer.slots["cases"] == desk.own_cases
     assert answer.slots["requested_slot"] is None
 
@@ -26,14 +27,14 @@ def test_without_any_the_number_is_asked_for_and_nobody_is_blamed() -> None:
 def test_a_number_of_somebody_needs_its_phone() -> None:
     desk = FakeDesk()
     answer = start(ValidateProgressForm(desk), said(f"{NUMBER} 处理了吗", "case_progress"))
-    assert desk.calls == [("look_up_cases", "c1", NUMBER, None)]
+    assert desk.calls == [("look_up_cases", LOOKUP, "c1", NUMBER, None)]
     assert answer.slots["requested_slot"] == "case_phone"
 
 
 def test_the_right_phone_finds_it() -> None:
     desk = FakeDesk()
     answer = reply(ValidateProgressForm(desk), "case_phone", said(OWNER_PHONE), asked_case=NUMBER)
-    assert desk.calls == [("look_up_cases", "c1", NUMBER, OWNER_PHONE)]
+    assert desk.calls == [("look_up_cases", LOOKUP, "c1", NUMBER, OWNER_PHONE)]
     assert [c["number"] for c in answer.slots["cases"]] == [NUMBER]
 
 
@@ -46,7 +47,7 @@ def test_a_wrong_phone_is_asked_again() -> None:
 def test_a_phone_instead_of_a_number_will_do() -> None:
     desk = FakeDesk()
     answer = reply(ValidateProgressForm(desk), "asked_case", said(OWNER_PHONE))
-    assert desk.calls == [("look_up_cases", "c1", None, OWNER_PHONE)]
+    assert desk.calls == [("look_up_cases", LOOKUP, "c1", None, OWNER_PHONE)]
     assert answer.slots["requested_slot"] is None
 
 

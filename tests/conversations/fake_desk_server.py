@@ -39,9 +39,9 @@ class FakeDeskServer:
     def answer(self, path: str, key: str | None, body: dict) -> dict | None:
         desk = self.desk
         if path == "/internal/account-lookups":
-            return desk.look_up_account(body["conversation_id"], body["douyin_id"], body["phone"])
+            return desk.look_up_account(key, body["conversation_id"], body["douyin_id"], body["phone"])
         if path == "/internal/case-lookups":
-            return desk.look_up_cases(body["conversation_id"], body["number"], body["phone"])
+            return desk.look_up_cases(key, body["conversation_id"], body["number"], body["phone"])
         if path == "/internal/cases":
             return desk.open_case(key, body)
         return desk.rate(key, body["conversation_id"], body["satisfied"], body["topic"])
