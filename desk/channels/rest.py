@@ -1,6 +1,7 @@
 """Rasa's REST channel: a key opens it, conversation ids are the key holder's own, it answers when the turn is done."""
 
 import asyncio
+import contextlib
 import hashlib
 import hmac
 import json
@@ -10,6 +11,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import Field
+from sqlalchemy.exc import IntegrityError
 
 from desk.channels import intake
 from desk.channels.http import Storable, bearer, parts_of
@@ -71,16 +73,27 @@ def _scope(parts: Parts, request: Request) -> str:
 
 async def _conversation(parts: Parts, scope: str, sender: str, locale: str) -> str:
     ref = f"rest:{scope}:{sender}"
+    known = await _find(parts, ref)
+    if known is None:
+        # Of a sender's first messages that come at once, one opens the conversation and the others find it.
+        with contextlib.suppress(IntegrityError):
+            await _open(parts, ref, locale)
+        known = await _find(parts, ref)
+    assert known is not None  # opened just now, by us or by another
+    return known.id
+
+
+async def _find(parts: Parts, ref: str) -> Conversation | None:
+    async with parts.database.read() as session:
+        return await repository.find_external(session, ref)
+
+
+async def _open(parts: Parts, ref: str, locale: str) -> None:
     async with parts.database.write() as work:
-        known = await repository.find_external(work.session, ref)
         # A key holder speaks for many users, so limits by address count each sender for itself.
-        return (known or await _open(parts, work, ref, locale)).id
-
-
-async def _open(parts: Parts, work: Any, ref: str, locale: str) -> Conversation:
-    return await conversations.open_conversation(
-        work, locale=locale, channel="rest", address=parts.hashed(ref), external_ref=ref
-    )
+        await conversations.open_conversation(
+            work, locale=locale, channel="rest", address=parts.hashed(ref), external_ref=ref
+        )
 
 
 async def _replies(parts: Parts, message: Message, sender: str) -> AsyncIterator[dict[str, Any]]:
