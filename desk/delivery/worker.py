@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from desk.database import Database
 from desk.delivery import service
-from desk.delivery.bot_client import BotClient, BotFailed
+from desk.delivery.bot_client import BotClient, BotFailed, TurnRequest, TurnResult
 from desk.delivery.service import Taken
 from desk.facts import Facts
 from desk.settings import Settings
@@ -21,7 +21,7 @@ class Worker:
 
     def __init__(self, database: Database, bot: BotClient, facts: Facts, settings: Settings) -> None:
         self._database, self._bot, self._facts, self._settings = database, bot, facts, settings
-        self._wake = asyncio.Event()
+        self._wake, self._stopping = asyncio.Event(), asyncio.Event()
         self._running: dict[asyncio.Task[None], str] = {}
         self._loops: list[asyncio.Task[None]] = []
 
@@ -30,11 +30,14 @@ class Worker:
         self._loops = [asyncio.create_task(self._forever(loop), name=loop.__name__) for loop in loops]
 
     async def stop(self) -> None:
-        """Stop at once; turns that were running are run again by whoever comes next."""
-        tasks = [*self._loops, *self._running]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        """Wait for the bot no more, but finish what is being stored; turns left are run by whoever comes next.
+
+        Nothing is cancelled in the middle of a transaction: its connection would keep SQLite's only write lock.
+        """
+        self._stopping.set()
+        self._wake.set()
+        for tasks in (self._loops, self._running):  # a loop's last step may still begin a turn
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     def wake(self) -> None:
         """There may be something to do."""
@@ -42,19 +45,25 @@ class Worker:
 
     async def _forever(self, step: Callable[[], Awaitable[None]]) -> None:
         """A database that is away for a moment must not end the loop."""
-        while True:
+        while not self._stopping.is_set():
             try:
                 await step()
             except Exception:
                 log.exception("%s failed; trying again", step.__name__)
-                await asyncio.sleep(_IDLE_SECONDS)
+                await self._pause(_IDLE_SECONDS)
+
+    async def _pause(self, seconds: float) -> bool:
+        """Wait; False when the desk stops meanwhile."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+        return not self._stopping.is_set()
 
     async def _take_turns(self) -> None:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._wake.wait(), _IDLE_SECONDS)
         self._wake.clear()
         room = self._settings.turn_concurrency - len(self._running)
-        if room <= 0:
+        if room <= 0 or self._stopping.is_set():
             return  # a turn that ends wakes us
         for taken in await service.take_due(self._database, room, self._settings.turn_lease_seconds):
             task = asyncio.create_task(self._run(taken))
@@ -69,7 +78,7 @@ class Worker:
 
     async def _run(self, taken: Taken) -> None:
         try:
-            result = await self._bot.run(taken.request)
+            result = await self._ask(taken.request)
         except BotFailed as problem:
             log.warning("turn %s failed: %s", taken.turn_id, problem)
             await service.put_back(self._database, taken, str(problem))
@@ -77,12 +86,21 @@ class Worker:
         if not await service.finish(self._database, self._facts, taken, result):
             log.info("turn %s: the owner changed meanwhile, its replies are discarded", taken.turn_id)
 
+    async def _ask(self, request: TurnRequest) -> TurnResult:
+        """The bot's answer, unless the desk stops first."""
+        answer, stop = asyncio.ensure_future(self._bot.run(request)), asyncio.ensure_future(self._stopping.wait())
+        await asyncio.wait((answer, stop), return_when=asyncio.FIRST_COMPLETED)
+        stop.cancel()
+        if not answer.done():
+            answer.cancel()
+            raise BotFailed("the desk stops")
+        return answer.result()
+
     async def _keep_leases(self) -> None:
-        await asyncio.sleep(self._settings.turn_lease_seconds / 3)
-        if self._running:
+        if await self._pause(self._settings.turn_lease_seconds / 3) and self._running:
             await service.renew(self._database, list(self._running.values()), self._settings.turn_lease_seconds)
 
     async def _watch_clock(self) -> None:
-        await asyncio.sleep(_IDLE_SECONDS)
-        await service.tell_waiting(self._database, self._settings.bot_notice_seconds)
-        await service.give_up(self._database, self._facts, self._settings.bot_give_up_seconds)
+        if await self._pause(_IDLE_SECONDS):
+            await service.tell_waiting(self._database, self._settings.bot_notice_seconds)
+            await service.give_up(self._database, self._facts, self._settings.bot_give_up_seconds)

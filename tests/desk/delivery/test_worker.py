@@ -128,6 +128,28 @@ async def test_a_turn_of_a_stopped_desk_is_run_by_the_next(world, bot, settings)
     assert await world.lines(conversation_id) == [("user", "你好"), ("bot", "来了")]
 
 
+async def test_a_desk_that_stops_gives_its_turns_back_at_once(world, bot, settings):
+    bot.waits(60)
+    conversation_id = await world.conversation()
+    await world.say(conversation_id)
+    worker = Worker(world.database, bot, world.facts, settings)
+    worker.start()
+    while not bot.asked:
+        await asyncio.sleep(0.01)
+    await asyncio.wait_for(worker.stop(), 5)
+    assert await world.turns(conversation_id) == [TurnState.PENDING]
+
+
+async def test_a_desk_that_stops_in_the_middle_of_storing_leaves_the_database_free(world, bot, settings):
+    for pause in range(8):
+        worker = Worker(world.database, bot, world.facts, settings)
+        worker.start()
+        await world.say(await world.conversation())
+        await asyncio.sleep(pause / 100)
+        await asyncio.wait_for(worker.stop(), 5)
+        await asyncio.wait_for(world.conversation(), 2)
+
+
 async def test_one_turn_that_cannot_be_stored_does_not_stop_the_others(world, bot, settings):
     async def answer(request):
         if request.text == "坏":
