@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
-import httpx
-
 from sandbox.models import Account, Penalty
 from sandbox.repository import open_database, transaction
 
@@ -27,11 +25,8 @@ class Banned:
 class Accounts:
     """Makes accounts, and looks at what became of their penalties."""
 
-    def __init__(self, database_url: str, sandbox_url: str, key: str) -> None:
+    def __init__(self, database_url: str) -> None:
         self._engine = open_database(database_url)
-        self._http = httpx.Client(
-            base_url=sandbox_url, headers={"Authorization": f"Bearer {key}"}, trust_env=False, timeout=10
-        )
 
     def banned(self) -> Banned:
         """A new account under a ban of seven days that began yesterday."""
@@ -57,7 +52,7 @@ class Accounts:
             repository.add_all([penalty])
         return made
 
-    def appeals_left(self, account: Banned) -> int:
-        """Two, less one for each appeal that was filed."""
-        answer = self._http.get(f"/penalties/{account.penalty_id}").raise_for_status()
-        return answer.json()["appeals_left"]
+    def appealed_under(self, account: Banned) -> list[str]:
+        """The case numbers under which appeals against the ban were filed."""
+        with transaction(self._engine) as repository:
+            return [appeal.case_number for appeal in repository.penalty(account.penalty_id).appeals]

@@ -87,9 +87,7 @@ def chen(sign_in: Callable[[str], Agent]) -> Agent:
 
 @pytest.fixture(scope="session")
 def accounts(stack: Stack) -> Accounts:
-    sandbox = stack.processes["sandbox"].part
-    url = f"http://127.0.0.1:{sandbox.port}"
-    return Accounts(stack.sandbox_database, url, stack.environment["SANDBOX_KEY"])
+    return Accounts(stack.sandbox_database)
 
 
 @pytest.hookimpl(wrapper=True)
