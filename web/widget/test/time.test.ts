@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { moment } from "../src/text/time";
+import { expect, test, vi } from "vitest";
+import { moment, serviceMoment } from "../src/text/time";
 
 const now = new Date(2026, 10, 24, 15, 0);
 const at = (...parts: [number, number, number, number, number]) => new Date(...parts).toISOString();
@@ -17,3 +17,14 @@ test.each([
 });
 
 test("what is no time is shown as it came", () => expect(moment("soon", now, "zh")).toBe("soon"));
+
+test("a term is said on the service's clock, wherever the reader is", () => {
+  const noon = new Date("2026-11-24T12:00:00+08:00");
+  vi.stubEnv("TZ", "America/New_York");
+  const abroad = serviceMoment("2026-11-30T09:21:00+08:00", noon, "zh");
+  vi.stubEnv("TZ", "Asia/Shanghai");
+  const home = serviceMoment("2026-11-30T09:21:00+08:00", noon, "zh");
+  vi.unstubAllEnvs();
+  expect(abroad).toEqual({ text: "11月30日 09:21", abroad: true });
+  expect(home).toEqual({ text: "11月30日 09:21", abroad: false });
+});

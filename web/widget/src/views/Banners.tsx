@@ -1,5 +1,5 @@
 import type { Model } from "../store/model";
-import { moment } from "../text/time";
+import { sayTerm } from "./term";
 import type { QueueState } from "../transport/wire";
 import { useHere } from "./context";
 import { AlertIcon } from "./icons";
@@ -46,6 +46,6 @@ function Queue({ queue }: { queue: QueueState | null }) {
 
   function dutyLine(): string {
     if (queue?.on_duty) return t("queue-on-duty");
-    return queue?.opens_at ? t("queue-opens", { time: moment(queue.opens_at, new Date(), locale) }) : t("queue-off-duty");
+    return queue?.opens_at ? t("queue-opens", { time: sayTerm(queue.opens_at, locale, t) }) : t("queue-off-duty");
   }
 }

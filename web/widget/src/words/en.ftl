@@ -94,6 +94,7 @@ penalty-reason = Reason
 penalty-rule = Rule
 penalty-term = Term
 penalty-permanent = Permanent
+beijing-time = { $time } (Beijing time)
 penalty-from-to = { $from } to { $to }
 penalty-to = until { $to }
 penalty-deadline = Appeal by

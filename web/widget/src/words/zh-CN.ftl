@@ -85,6 +85,7 @@ penalty-reason = 原因
 penalty-rule = 依据
 penalty-term = 期限
 penalty-permanent = 永久
+beijing-time = { $time }（北京时间）
 penalty-from-to = { $from } 至 { $to }
 penalty-to = 至 { $to }
 penalty-deadline = 申诉截止

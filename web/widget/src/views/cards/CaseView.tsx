@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { moment } from "../../text/time";
+import { sayTerm } from "../term";
 import type { CaseCard } from "../../transport/wire";
 import { hasWord } from "../../words/words";
 import { useHere } from "../context";
@@ -20,7 +20,7 @@ export function CaseView({ card }: { card: CaseCard }) {
       <CaseNumber number={card.number} />
       <dl>
         <Fact label={t("case-topic")}>{card.topic_label}</Fact>
-        <Fact label={t("case-due")}>{card.due_at && !isDone && moment(card.due_at, new Date(), locale)}</Fact>
+        <Fact label={t("case-due")}>{card.due_at && !isDone && sayTerm(card.due_at, locale, t)}</Fact>
       </dl>
     </section>
   );

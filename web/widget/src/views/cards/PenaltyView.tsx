@@ -1,4 +1,4 @@
-import { moment } from "../../text/time";
+import { sayTerm } from "../term";
 import type { PenaltyCard } from "../../transport/wire";
 import { useHere } from "../context";
 import { ShieldIcon } from "../icons";
@@ -6,7 +6,7 @@ import { Fact } from "./Card";
 
 export function PenaltyView({ card }: { card: PenaltyCard }) {
   const { t, locale } = useHere();
-  const say = (iso: string) => moment(iso, new Date(), locale);
+  const say = (iso: string) => sayTerm(iso, locale, t);
   const isOver = card.appeal_deadline !== null && Date.parse(card.appeal_deadline) < Date.now();
   const appeal = card.appealable ? (isOver ? "penalty-appeal-over" : "penalty-appealable") : "penalty-not-appealable";
   return (
