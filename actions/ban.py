@@ -56,7 +56,7 @@ class ValidatePenaltyForm(FormValidation):
     @property
     def questions(self) -> tuple[Question, ...]:
         return (
-            Question("douyin_id", _read_id, lambda turn: find_douyin_id(turn.text)),
+            Question("douyin_id", _read_id, lambda turn: find_douyin_id(turn.text), named="抖音号|账号|id"),
             Question(
                 "registered_phone",
                 lambda turn: read_phone(turn.text),
@@ -195,9 +195,9 @@ class ValidateAppealForm(FormValidation):
     @property
     def questions(self) -> tuple[Question, ...]:
         return (
-            Question("appeal_reason", _read_reason, free_text=True),
-            Question("evidence", _read_evidence, skipped=[]),
-            Question("contact_phone", _read_contact_phone),
+            Question("appeal_reason", _read_reason, free_text=True, named="理由|原因|reason"),
+            Question("evidence", _read_evidence, skipped=[], named="证据|链接|link|evidence"),
+            Question("contact_phone", _read_contact_phone, named="电话|手机|号码|phone|number"),
             Question("appeal_confirm", _read_confirmation),
         )
 

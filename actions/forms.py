@@ -24,9 +24,9 @@ from actions.base import DialogueAction
 from actions.desk_client import DeskError
 from actions.facts import fact
 from actions.hearing import Hearing, Message, hear
-from actions.topics import label_of
+from actions.topics import kind_of, label_of
 from actions.turn import Turn, leave_form
-from actions.values import Problem, Reading, Value
+from actions.values import Problem, Reading, Value, corrects, is_lost
 
 SWITCH = "switch_confirm"
 WAY_OUT = "way_out"
@@ -42,6 +42,7 @@ class Question:
     free_text: bool = False
     skipped: Any = None  # the value that stands for "passed over"; None: it cannot be
     other: str | None = None  # the slot that a reply may name instead
+    named: str | None = None  # a pattern for how users call it when they want to change it
 
 
 @dataclass(frozen=True)
@@ -129,19 +130,38 @@ class FormValidation(DialogueAction):
         reading = question.read(turn)
         message = Message(turn.text, turn.intent, turn.confidence, turn.is_button and turn.chosen() is None)
         heard = hear(message, reading, question.free_text, self.topics)
+        fits = isinstance(reading, Value)
+        if not question.free_text and kind_of(turn.intent) != "stop":
+            events = self._corrected(turn) or ([] if fits else self._about_the_form(turn, question, reading))
+            if events:
+                return events
         if heard is Hearing.STEP_ASIDE:
             return [ActionExecutionRejected(self.form)]
         if heard is Hearing.ASK_TO_SWITCH:
             return self._ask_to_switch(turn)
-        if isinstance(reading, Value):
+        if fits:
             new = {asked: reading.value} | self._said_along(turn, asked, reading.value)
             return self._go_on(turn, new, new)
-        problem = reading or Problem("missing")
-        if question.other and not problem.near:
+        return self._problem(turn, asked, reading or Problem("missing"))
+
+    def _corrected(self, turn: Turn) -> list[EventType]:
+        """A change of an answer given before: it is asked for again, or taken if the message holds it."""
+        for question in self.questions:
+            if question.named and turn.slot(question.slot) is not None and corrects(turn.text, question.named):
+                value = question.read(turn)
+                new = {question.slot: value.value if isinstance(value, Value) and value.sure else None}
+                return self._go_on(turn, new, new)
+        return []
+
+    def _about_the_form(self, turn: Turn, question: Question, reading: Reading) -> list[EventType]:
+        """Replies that do not answer the question and still belong to the form, whatever the intent seems to be."""
+        if is_lost(turn.text):
+            return self._problem(turn, question.slot, Problem("lost"))
+        if question.other and not (isinstance(reading, Problem) and reading.near):
             other = self._question(question.other).read(turn)
             if isinstance(other, Value) and other.sure:
                 return self._go_on(turn, {question.other: other.value}, {question.other: other.value})
-        return self._problem(turn, asked, problem)
+        return []
 
     def _said_along(self, turn: Turn, asked: str, answer: Any) -> dict[str, Any]:
         """Answers to questions not asked yet that came with this one."""

@@ -9,7 +9,7 @@ from actions.base import DialogueAction
 from actions.desk_client import DeskError
 from actions.forms import FormValidation, Question, Settled
 from actions.turn import Turn, forget, shown_time
-from actions.values import Problem, Value, find_case_number, read_case_number, read_phone
+from actions.values import Problem, Reading, Value, find_case_number, read_case_number, read_phone
 
 CASES_SHOWN = 3
 CASE_SHOWN = ("number", "topic_label", "state", "due_at")
@@ -29,7 +29,7 @@ class ValidateProgressForm(FormValidation):
         return (
             Question(
                 "asked_case",
-                lambda turn: read_case_number(turn.text, turn.today),
+                _read_number,
                 lambda turn: find_case_number(turn.text, turn.today),
                 other="case_phone",
             ),
@@ -69,6 +69,10 @@ class ValidateProgressForm(FormValidation):
         minutes = -(-int(refusal.details.get("retry_after", 3600)) // 60)
         turn.say("utter_too_many_tries", minutes=minutes)
         return self.end(SlotSet("offer", "person"), *forget("asked_case", "case_phone"))
+
+
+def _read_number(turn: Turn) -> Reading:
+    return Problem("lost") if turn.intent == "deny" else read_case_number(turn.text, turn.today)
 
 
 class ActionShowProgress(DialogueAction):

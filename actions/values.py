@@ -52,9 +52,15 @@ _CASE_BARE = re.compile(r"(?<!\d)(20\d{6})[- ]?(\d{6})(?!\d)")
 _CASE_PART = re.compile(r"(?<![A-Za-z0-9])KF[- ]?([0-9OIl -]*)", re.IGNORECASE)
 _NOTHING = re.compile(
     r"(?:我|暂时|目前|现在|就|也|都|真的|啥|什么|证据|材料)*(?:没有|没得|木有|莫得|冇|没|无|不用了?|不需要|算了|no|none|nothing)"
-    r"(?:证据|材料|了|啊|呀|哦|的|什么|可以?提供的?)*",
+    r"(?:证据|材料|链接|截图|图片|视频|了|啊|呀|哦|的|什么|可以?提供的?)*",
     re.IGNORECASE,
 )
+_LOST = re.compile(
+    r"不知道|不记得|记不[清得住]|忘了|忘记|不清楚|找不到|没找到|在哪|哪[里儿]|怎么[看找查]|咋[看找]"
+    r"|\b(?:don'?t know|forgot|not sure|where|how do i)\b",
+    re.IGNORECASE,
+)
+_CORRECTS = re.compile(r"错|改|换|重新|不对|不是这个|\b(?:wrong|change|correct)\b", re.IGNORECASE)
 _PARTICLES = "。.,,!!??~~、;;::'\"“”‘’()()[]【】@#哈呀啊哦呢吧嗯的"
 
 
@@ -167,9 +173,20 @@ def says_nothing(text: str) -> bool:
     return bool(_NOTHING.fullmatch(fold(text).strip(_PARTICLES + " ")))
 
 
-def read_prose(text: str, shortest: int, longest: int) -> Reading:
-    """Free text of a sensible length."""
+def is_lost(text: str) -> bool:
+    """Does the user not know the answer, or where to find it?"""
+    return bool(_LOST.search(fold(text)))
+
+
+def corrects(text: str, named: str) -> bool:
+    """Does the message want to change what `named`, a pattern, stands for?"""
     text = fold(text)
+    return bool(_CORRECTS.search(text) and re.search(named, text, re.IGNORECASE))
+
+
+def read_prose(text: str, shortest: int, longest: int) -> Reading:
+    """Free text of a sensible length, in the user's own characters."""
+    text = text.strip()
     if len(text) < shortest:
         return Problem("too_short", str(len(text)))
     return Value(text) if len(text) <= longest else Problem("too_long", str(len(text)))

@@ -10,6 +10,8 @@ from rasa.shared.core.events import BotUttered, Event, UserUttered
 
 from bot.text import normalise
 
+# Letters stand in other words too: "ok" is no part of "Look up".
+_TWO_HANZI = re.compile(r"[\u4e00-\u9fff]{2}")
 _SHAPE = re.compile(r"/(?P<intent>[a-z][a-z0-9_]*)(?P<entities>\{.*\})?", re.DOTALL)
 
 
@@ -32,15 +34,23 @@ def parse_payload(payload: str, domain: Domain) -> dict[str, Any]:
 
 
 def payload_of_title(text: str, events: list[Event]) -> str | None:
-    """The payload of the button whose words the user typed instead of pressing it."""
+    """The payload of the button whose words, or a part of them that fits no other, the user typed instead."""
     said = normalise(text)
+    offered = {normalise(button["title"]): button["payload"] for button in _last_buttons(events)}
+    if said in offered:
+        return offered[said]
+    close = [payload for title, payload in offered.items() if said in title]
+    return close[0] if _TWO_HANZI.search(said) and len(close) == 1 else None
+
+
+def _last_buttons(events: list[Event]) -> list[dict[str, str]]:
+    buttons: list[dict[str, str]] = []
     for event in reversed(events):
         if isinstance(event, UserUttered):
             break
-        for button in (event.data.get("buttons") or []) if isinstance(event, BotUttered) else []:
-            if normalise(button["title"]) == said:
-                return button["payload"]
-    return None
+        if isinstance(event, BotUttered):
+            buttons += event.data.get("buttons") or []
+    return buttons
 
 
 def _entities(text: str | None, domain: Domain) -> list[dict[str, Any]]:

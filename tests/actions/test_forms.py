@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.ban import ValidatePenaltyForm
+from actions.ban import ValidateAppealForm, ValidatePenaltyForm
 from tests.actions.fake_desk import FakeDesk
 from tests.actions.talk import reply, run, said
 
@@ -30,6 +30,27 @@ def test_after_an_answer_from_elsewhere_the_question_comes_again(form: ValidateP
     asked = {"requested_slot": "douyin_id"}
     answer = run(form, said("你是机器人吗", "bot_identity"), asked, after=answered, form="penalty_form")
     assert answer.slots == {"slot_problem": None, "requested_slot": "douyin_id"}
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"), [("不知道", "nlu_fallback"), ("抖音号在哪看", "settings_howto"), ("我忘了", "minor_mode")]
+)
+def test_who_is_lost_gets_help_whatever_the_intent_seems(form: ValidatePenaltyForm, text: str, intent: str) -> None:
+    answer = reply(form, "douyin_id", said(text, intent))
+    assert (answer.slots["slot_problem"], answer.slots["requested_slot"]) == ("lost", "douyin_id")
+
+
+def test_who_is_lost_can_still_ask_for_a_person(form: ValidatePenaltyForm) -> None:
+    assert reply(form, "douyin_id", said("不知道，转人工吧", "request_human")).events == [REJECTED]
+
+
+def test_an_answer_given_before_can_be_corrected() -> None:
+    filled = {"appeal_reason": "我只是发了做饭的视频没有违规", "evidence": [], "contact_phone": "13800001111"}
+    form = ValidateAppealForm(FakeDesk())
+    answer = reply(form, "appeal_confirm", said("理由再改一下", "case_update"), **filled)
+    assert (answer.slots["appeal_reason"], answer.slots["requested_slot"]) == (None, "appeal_reason")
+    answer = reply(form, "appeal_confirm", said("电话不对，是 13911112222", "case_update"), **filled)
+    assert (answer.slots["contact_phone"], answer.slots["requested_slot"]) == ("13911112222", "appeal_confirm")
 
 
 def test_another_matter_is_asked_back_with_its_name(form: ValidatePenaltyForm) -> None:

@@ -169,4 +169,4 @@ def test_something_else_is_not_nothing(text: str) -> None:
 def test_prose_has_a_least_and_a_greatest_length() -> None:
     assert read_prose("太短", 10, 500) == Problem("too_short", "2")
     assert read_prose("长" * 501, 10, 500) == Problem("too_long", "501")
-    assert read_prose(" 我什么都没有做错呀，请核实 ", 10, 500) == Value("我什么都没有做错呀,请核实")
+    assert read_prose(" 我什么都没有做错呀，请核实 ", 10, 500) == Value("我什么都没有做错呀，请核实")

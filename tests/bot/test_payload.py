@@ -54,5 +54,13 @@ def test_other_text_is_left_as_it_is(text: str) -> None:
 def test_the_words_of_a_button_stand_for_it_in_the_next_message_only() -> None:
     offered = BotUttered("?", {"buttons": [{"title": "提交申诉", "payload": "/affirm"}]})
     assert payload_of_title(" 提交申诉 ", [UserUttered("x"), offered]) == "/affirm"
-    assert payload_of_title("提交", [UserUttered("x"), offered]) is None
     assert payload_of_title("提交申诉", [offered, UserUttered("x")]) is None
+
+
+def test_a_part_of_them_will_do_where_it_fits_no_other() -> None:
+    titles = ["提交申诉", "取消申诉", "换个账号查", "Look up another account"]
+    offered = BotUttered("?", {"buttons": [{"title": t, "payload": f"/{n}"} for n, t in enumerate(titles)]})
+    assert payload_of_title("提交", [offered]) == "/0"
+    assert payload_of_title("申诉", [offered]) is None
+    assert payload_of_title("换", [offered]) is None
+    assert payload_of_title("ok", [offered]) is None
