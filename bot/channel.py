@@ -133,7 +133,9 @@ async def _run(turn: Turn, message: UserMessage, on_new_message: Callable[[UserM
 
 
 def _user_message(request: TurnRequest, turn: Turn, agent: Agent) -> UserMessage:
-    payload = payload_of_title(request.text, turn.events) if request.payload is None else request.payload
+    payload = request.payload
+    if payload is None:
+        payload = payload_of_title(request.text, turn.events, agent.domain)
     return UserMessage(
         text=escape_command(request.text) if payload is None else payload,
         output_channel=CollectingOutputChannel(),

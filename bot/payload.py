@@ -33,14 +33,22 @@ def parse_payload(payload: str, domain: Domain) -> dict[str, Any]:
     }
 
 
-def payload_of_title(text: str, events: list[Event]) -> str | None:
+def payload_of_title(text: str, events: list[Event], domain: Domain) -> str | None:
     """The payload of the button whose words, or a part of them that fits no other, the user typed instead."""
     said = normalise(text)
-    offered = {normalise(button["title"]): button["payload"] for button in _last_buttons(events)}
+    offered = {normalise(b["title"]): b["payload"] for b in _last_buttons(events) if _is_known(b["payload"], domain)}
     if said in offered:
         return offered[said]
     close = [payload for title, payload in offered.items() if said in title]
     return close[0] if _TWO_HANZI.search(said) and len(close) == 1 else None
+
+
+def _is_known(payload: str, domain: Domain) -> bool:
+    """Is it still a payload? The button may be older than the domain."""
+    try:
+        return bool(parse_payload(payload, domain))
+    except UnknownPayload:
+        return False
 
 
 def _last_buttons(events: list[Event]) -> list[dict[str, str]]:

@@ -53,14 +53,21 @@ def test_other_text_is_left_as_it_is(text: str) -> None:
 
 def test_the_words_of_a_button_stand_for_it_in_the_next_message_only() -> None:
     offered = BotUttered("?", {"buttons": [{"title": "提交申诉", "payload": "/affirm"}]})
-    assert payload_of_title(" 提交申诉 ", [UserUttered("x"), offered]) == "/affirm"
-    assert payload_of_title("提交申诉", [offered, UserUttered("x")]) is None
+    assert payload_of_title(" 提交申诉 ", [UserUttered("x"), offered], DOMAIN) == "/affirm"
+    assert payload_of_title("提交申诉", [offered, UserUttered("x")], DOMAIN) is None
 
 
 def test_a_part_of_them_will_do_where_it_fits_no_other() -> None:
     titles = ["提交申诉", "取消申诉", "换个账号查", "Look up another account"]
-    offered = BotUttered("?", {"buttons": [{"title": t, "payload": f"/{n}"} for n, t in enumerate(titles)]})
-    assert payload_of_title("提交", [offered]) == "/0"
-    assert payload_of_title("申诉", [offered]) is None
-    assert payload_of_title("换", [offered]) is None
-    assert payload_of_title("ok", [offered]) is None
+    offered = BotUttered(
+        "?", {"buttons": [{"title": t, "payload": f'/inform{{"choice": {n}}}'} for n, t in enumerate(titles)]}
+    )
+    assert payload_of_title("提交", [offered], DOMAIN) == '/inform{"choice": 0}'
+    assert payload_of_title("申诉", [offered], DOMAIN) is None
+    assert payload_of_title("换", [offered], DOMAIN) is None
+    assert payload_of_title("ok", [offered], DOMAIN) is None
+
+
+def test_a_button_that_the_domain_no_longer_knows_is_only_words() -> None:
+    offered = BotUttered("?", {"buttons": [{"title": "提交申诉", "payload": "/gone"}]})
+    assert payload_of_title("提交申诉", [offered], DOMAIN) is None
