@@ -1,7 +1,9 @@
 """Tells connected people what was committed. A push is only a hint: who missed one asks by sequence number."""
 
 import logging
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import socketio
 
@@ -70,6 +72,16 @@ class Hub:
         await self._server.emit("conversation", owner, room=target, namespace=CONSOLE)
 
 
+def _may_connect(hosts: list[str]) -> Callable[[str | None, dict[str, Any]], bool]:
+    """Pages of the setting, and the desk's own: naming one host page must not shut out the console."""
+
+    def decide(origin: str | None, environ: dict[str, Any]) -> bool:
+        own = {environ.get("HTTP_HOST"), environ.get("HTTP_X_FORWARDED_HOST")} - {None}
+        return origin is not None and (origin in hosts or urlsplit(origin).netloc in own)
+
+    return decide
+
+
 def make_sockets(parts: Parts) -> socketio.AsyncServer:
     """The socket.io server with its three namespaces, wired to the database's news."""
     from desk.channels.console_socket import ConsoleNamespace
@@ -80,8 +92,7 @@ def make_sockets(parts: Parts) -> socketio.AsyncServer:
     server = socketio.AsyncServer(
         async_mode="asgi",
         client_manager=manager,
-        # An empty list would allow all origins; None allows the desk's own only.
-        cors_allowed_origins=settings.origins or None,
+        cors_allowed_origins=_may_connect(settings.origins),
         max_http_buffer_size=settings.max_body_bytes,
         namespaces=[RASA, WIDGET, CONSOLE],
     )
