@@ -113,3 +113,9 @@ class TooManyTries(Refusal):
 
 class AccountsUnavailable(Refusal):
     status, code = 503, "accounts_unavailable"
+
+
+class Failed(Refusal):
+    """Something broke inside; nobody outside learns what."""
+
+    status, code = 500, "internal"

@@ -4,24 +4,24 @@ import asyncio
 import http.cookies
 from typing import Any
 
-import socketio
 from socketio.exceptions import ConnectionRefusedError
 
 from desk.agents import service as agents
 from desk.agents.sessions import COOKIE, agent_of_token
-from desk.errors import Refusal
+from desk.channels.http import can_be_stored
+from desk.channels.line import Line
+from desk.errors import NotFound, Refusal
 from desk.handoffs.access import visible_conversation
 from desk.parts import Parts
 
 _HEARTBEAT_SECONDS = 30
 
 
-class ConsoleNamespace(socketio.AsyncNamespace):
+class ConsoleNamespace(Line):
     """A connection belongs to the agent of its cookie; while it lasts, the agent counts as present."""
 
     def __init__(self, namespace: str, parts: Parts) -> None:
-        super().__init__(namespace)
-        self._parts = parts
+        super().__init__(namespace, parts)
         self._hearts: dict[str, asyncio.Task[None]] = {}
 
     async def on_connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
@@ -44,9 +44,11 @@ class ConsoleNamespace(socketio.AsyncNamespace):
         session = await self.get_session(sid)
         conversation_id = wish.get("conversation_id") if isinstance(wish, dict) else None
         try:
+            if not isinstance(conversation_id, str) or not can_be_stored(conversation_id):
+                raise NotFound()
             agent = await agent_of_token(self._parts, session["token"])
             async with self._parts.database.read() as reading:
-                conversation = await visible_conversation(reading, agent, str(conversation_id))
+                conversation = await visible_conversation(reading, agent, conversation_id)
         except Refusal as refusal:
             return {"ok": False, "error": {"code": refusal.code}}
         await self.enter_room(sid, f"conversation:{conversation.id}")

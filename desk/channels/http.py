@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
 from starlette.exceptions import HTTPException
 
 from desk.conversations.models import Conversation
-from desk.errors import InvalidField, MalformedJson, NotFound, Refusal, TokenInvalid, UnknownField
+from desk.errors import Failed, InvalidField, MalformedJson, NotFound, Refusal, TokenInvalid, UnknownField
 from desk.parts import SESSION, Parts
 from desk.words import pick_locale, say
 
@@ -82,10 +82,8 @@ def _answer(refusal: Refusal, locale: str) -> JSONResponse:
     return JSONResponse(refusal_view(refusal, locale), refusal.status, headers)
 
 
-def _as_refusal(problem: RequestValidationError) -> Refusal:
-    """Translate the framework's first complaint into one of ours."""
-    first = problem.errors()[0]
-    place = ".".join(str(part) for part in first["loc"][1:])
+def as_refusal(first: Any, place: str) -> Refusal:
+    """Translate pydantic's first complaint into one of ours."""
     if first["type"] == "json_invalid":
         return MalformedJson()
     if first["type"] == "extra_forbidden":
@@ -102,7 +100,9 @@ def install_refusals(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def malformed(request: Request, problem: RequestValidationError) -> JSONResponse:
-        return _answer(_as_refusal(problem), locale_of(request))
+        first = problem.errors()[0]
+        place = ".".join(str(part) for part in first["loc"][1:])  # without "body", "query" or the like
+        return _answer(as_refusal(first, place), locale_of(request))
 
     @app.exception_handler(HTTPException)
     async def plain(request: Request, problem: HTTPException) -> JSONResponse:
@@ -113,5 +113,4 @@ def install_refusals(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     async def failed(request: Request, _problem: Exception) -> JSONResponse:
-        words = {"code": "internal", "message": say(locale_of(request), "error-internal"), "details": {}}
-        return JSONResponse(words, 500)
+        return _answer(Failed(), locale_of(request))

@@ -1,27 +1,24 @@
 """Rasa's own socket.io protocol, so that clients written for Rasa work unchanged."""
 
+import logging
 import re
 from typing import Any
 
-import socketio
-
 from desk.channels import intake
-from desk.channels.http import refusal_view
-from desk.errors import Refusal
-from desk.parts import Parts
+from desk.channels.http import can_be_stored, refusal_view
+from desk.channels.line import Line
+from desk.errors import Failed, InvalidField, Refusal
 from desk.words import pick_locale
 
+log = logging.getLogger(__name__)
 
-class RasaNamespace(socketio.AsyncNamespace):
+
+class RasaNamespace(Line):
     """`session_request` → `session_confirm`, `user_uttered` → `bot_uttered`.
 
     Stock Rasa lets a client join any room it names. Here the session id is a signed token: anything
     else is answered with a fresh one, and opens nothing.
     """
-
-    def __init__(self, namespace: str, parts: Parts) -> None:
-        super().__init__(namespace)
-        self._parts = parts
 
     async def on_connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
         client = environ.get("asgi.scope", {}).get("client") or ("unknown", 0)
@@ -38,10 +35,10 @@ class RasaNamespace(socketio.AsyncNamespace):
         await self.emit("session_confirm", token, room=sid)
 
     async def on_user_uttered(self, sid: str, sent: Any = None) -> None:
-        if not isinstance(sent, dict) or not isinstance(sent.get("message"), str):
-            return
         session = await self.get_session(sid)
         try:
+            if not isinstance(sent, dict) or not isinstance(sent.get("message"), str):
+                raise InvalidField(field="message")
             named = await self._named(sent.get("session_id"))
             if named:
                 await self._join(sid, named)
@@ -52,6 +49,9 @@ class RasaNamespace(socketio.AsyncNamespace):
             await intake.take_in(self._parts, conversation_id, draft)
         except Refusal as refusal:
             await self._refuse(sid, refusal)
+        except Exception:
+            log.exception("a message could not be stored")
+            await self._refuse(sid, Failed())
 
     async def _named(self, token: Any) -> str | None:
         conversation = await intake.conversation_of(self._parts, token) if isinstance(token, str) else None
@@ -82,7 +82,8 @@ class RasaNamespace(socketio.AsyncNamespace):
 def _client_id(sent: dict[str, Any]) -> str | None:
     metadata = sent.get("metadata") or sent.get("customData") or {}
     client_id = metadata.get("client_id") if isinstance(metadata, dict) else None
-    return client_id[:64] if isinstance(client_id, str) and client_id else None
+    usable = isinstance(client_id, str) and 0 < len(client_id) <= 64 and can_be_stored(client_id)
+    return client_id if usable else None
 
 
 def rasa_events(message: dict[str, Any]) -> list[dict[str, Any]]:

@@ -1,41 +1,40 @@
 """socket.io for our own widget: send with acknowledgement, messages and state pushed."""
 
+import logging
 from typing import Any
 
-import socketio
 from pydantic import ValidationError
 from socketio.exceptions import ConnectionRefusedError
 
 from desk.channels import intake
-from desk.channels.http import refusal_view
+from desk.channels.http import as_refusal, refusal_view
+from desk.channels.line import Line
 from desk.channels.user_api import UserMessage
 from desk.conversations import repository
 from desk.conversations.service import Draft
 from desk.conversations.views import message_view, receipt_view
-from desk.errors import InvalidField, Refusal, TokenInvalid
-from desk.parts import SESSION, Parts
+from desk.errors import Failed, InvalidField, Refusal, TokenInvalid
+from desk.parts import SESSION
+
+log = logging.getLogger(__name__)
 
 
-class WidgetNamespace(socketio.AsyncNamespace):
+class WidgetNamespace(Line):
     """A connection belongs to the one conversation its token names."""
-
-    def __init__(self, namespace: str, parts: Parts) -> None:
-        super().__init__(namespace)
-        self._parts = parts
 
     async def on_connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
         auth = auth if isinstance(auth, dict) else {}
         try:
             conversation_id = self._parts.tokens.read(SESSION, str(auth.get("token", "")))
-            state = await intake.read_state(self._parts, conversation_id)
+            await intake.read_state(self._parts, conversation_id)
         except Refusal as refusal:
             code = refusal.code if refusal.status == 401 else TokenInvalid.code
             raise ConnectionRefusedError(code) from None
         await self.save_session(sid, {"conversation_id": conversation_id})
         # Join first, then read: what is stored in between arrives twice rather than never.
         await self.enter_room(sid, f"conversation:{conversation_id}")
-        after = auth.get("after")
-        missed = await intake.read_messages(self._parts, conversation_id, after if isinstance(after, int) else 0)
+        missed = await intake.read_messages(self._parts, conversation_id, _last_number(auth.get("after")))
+        state = await intake.read_state(self._parts, conversation_id)
         parcel = {"messages": [message_view(message) for message in missed], "state": state}
         await self.emit("missed", parcel, room=sid)
 
@@ -46,6 +45,9 @@ class WidgetNamespace(socketio.AsyncNamespace):
             message, _ = await intake.take_in(self._parts, conversation_id, _draft(sent))
         except Refusal as refusal:
             return {"ok": False, "error": refusal_view(refusal, await self._locale(conversation_id))}
+        except Exception:
+            log.exception("a message could not be stored")
+            return {"ok": False, "error": refusal_view(Failed(), "zh")}  # the language may be out of reach as well
         return {"ok": True, **receipt_view(message)}
 
     async def _locale(self, conversation_id: str) -> str:
@@ -54,11 +56,17 @@ class WidgetNamespace(socketio.AsyncNamespace):
         return conversation.locale if conversation else "zh"
 
 
+def _last_number(after: Any) -> int:
+    """What a client says it has; nonsense means nothing, so that it gets everything."""
+    return after if type(after) is int and 0 <= after < 2**31 else 0
+
+
 def _draft(sent: Any) -> Draft:
     try:
         message = UserMessage.model_validate(sent)
-    except ValidationError:
-        raise InvalidField(field="message") from None
+    except ValidationError as problem:
+        first = problem.errors()[0]
+        raise as_refusal(first, ".".join(map(str, first["loc"]))) from None
     if (message.text is None) == (message.payload is None):
         raise InvalidField(field="text")
     return Draft(message.client_id, text=message.text, payload=message.payload)
