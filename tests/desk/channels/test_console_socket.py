@@ -1,0 +1,125 @@
+"""The console's socket: the queue moves, own and watched conversations speak, nobody else's do."""
+
+import asyncio
+
+import pytest
+
+from desk.agents.models import Agent
+from desk.handoffs import service
+from tests.desk.sockets import Client, served
+
+
+@pytest.fixture
+def world(world, parts):
+    """Its deeds are told, as the desk's own are."""
+    world.database.teller = parts.database.teller
+    return world
+
+
+@pytest.fixture
+async def url(app):
+    async with served(app) as address:
+        yield address
+
+
+@pytest.fixture
+async def connect(url, sign_in):
+    clients = []
+
+    async def connected(agent):
+        client = Client("/console")
+        clients.append(client)
+        return await client.connect(url, headers=sign_in(agent))
+
+    yield connected
+    for client in clients:
+        await client.close()
+
+
+async def quiet():
+    await asyncio.sleep(0.15)
+
+
+async def claim(world, handoff, agent):
+    async with world.database.write() as work:
+        return await service.claim(work, handoff.id, agent)
+
+
+async def test_every_console_hears_that_the_queue_moved(connect, world):
+    consoles = [await connect(await world.agent()), await connect(await world.agent("zhou", "小周"))]
+    await world.handoff()
+    for console in consoles:
+        assert await console.until("queue") == {}
+
+
+async def test_an_agent_hears_their_own_conversations_without_watching(connect, world):
+    lin = await world.agent()
+    console = await connect(lin)
+    conversation = await world.claimed(lin)
+    await world.say(conversation.id, "在吗")
+    heard = await console.until("message", lambda parcel: parcel["message"]["text"] == "在吗")
+    assert heard["conversation_id"] == conversation.id
+
+
+async def test_a_watched_conversation_is_heard_until_it_is_unwatched(connect, world):
+    console, handoff = await connect(await world.agent()), await world.handoff()
+    wish = {"conversation_id": handoff.conversation_id}
+    assert await console.call("watch", wish) == {"ok": True}
+    await world.say(handoff.conversation_id, "一")
+    await console.until("message", lambda parcel: parcel["message"]["text"] == "一")
+    assert await console.call("unwatch", wish) == {"ok": True}
+    await world.say(handoff.conversation_id, "二")
+    await quiet()
+    assert "二" not in [parcel["message"]["text"] for parcel in console.of("message")]
+
+
+async def test_a_change_of_owner_is_told_to_who_watches(connect, world):
+    zhou = await world.agent("zhou", "小周")
+    console, handoff = await connect(await world.agent()), await world.handoff()
+    await console.call("watch", {"conversation_id": handoff.conversation_id})
+    await claim(world, handoff, zhou)
+    heard = await console.until("conversation", lambda told: told["owner"] == "agent")
+    assert heard == {
+        "conversation_id": handoff.conversation_id,
+        "owner": "agent",
+        "agent_name": "小周",
+        "epoch": 3,
+    }
+
+
+@pytest.mark.parametrize("named", [None, "c_nothing", "", 5, {}, "\u0000", "\ud800"])
+async def test_nothing_else_can_be_watched(connect, world, named):
+    wish = {"conversation_id": named}
+    console = await connect(await world.agent())
+    for each in (wish, named):
+        assert await console.call("watch", each) == {"ok": False, "error": {"code": "not_found"}}
+
+
+async def test_a_conversation_of_another_skill_group_cannot_be_watched(connect, world):
+    console = await connect(await world.agent(skill_groups=["payment"]))
+    handoff = await world.handoff()
+    assert (await console.call("watch", {"conversation_id": handoff.conversation_id}))["ok"] is False
+    await world.say(handoff.conversation_id, "秘密")
+    await quiet()
+    assert console.of("message") == []
+
+
+async def test_an_open_console_is_a_sign_of_life(connect, world):
+    lin = await world.agent()
+    await world.seen_long_ago(lin)
+    await connect(lin)
+    async with asyncio.timeout(5):
+        while (await world.rows(Agent))[0].seen_at <= lin.seen_at:
+            await asyncio.sleep(0.02)
+
+
+@pytest.mark.parametrize("made", ["none", "a user's", "forged", "disabled"])
+async def test_without_an_agent_s_cookie_nothing_connects(url, user, world, sign_in, made):
+    gone = await world.agent("gone", active=False)
+    cookie = {
+        "none": "",
+        "a user's": f"desk_agent={user.token}",
+        "forged": "desk_agent=a.b.c",
+        "disabled": sign_in(gone)["cookie"],
+    }[made]
+    assert await Client("/console").refused(url, headers={"cookie": cookie}) == "not_signed_in"
