@@ -146,7 +146,7 @@ class ActionExplainPenalty(DialogueAction):
             "utter_penalty_permanent" if penalty["permanent"] else "utter_penalty_term",
             douyin_id=account["douyin_id"],
             type_label=penalty["type_label"],
-            penalty_reason=penalty["reason"],
+            penalty_reason=penalty["reason"].rstrip("。."),  # a sentence there, a clause here
             ends_at=shown_time(penalty["ends_at"]),
         )
         if others:

@@ -21,7 +21,7 @@ def main() -> None:
         app = create_app(settings)
     except (OSError, SQLAlchemyError) as error:
         sys.exit(f"sandbox: cannot open {settings.database_url}: {error}".splitlines()[0])
-    uvicorn.run(app, host="127.0.0.1", port=settings.port, log_level="info")
+    uvicorn.run(app, host="127.0.0.1", port=settings.port, log_level="info", access_log=False)
 
 
 if __name__ == "__main__":
