@@ -1,0 +1,69 @@
+"""Migrations make exactly the tables the models speak of, on both databases, whoever starts first."""
+
+import secrets
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic import command
+from sqlalchemy import create_engine, inspect
+
+from desk.migrate import alembic_config, migrate
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def fresh(database_kind, tmp_path, request):
+    """The address of a database with nothing in it."""
+    if database_kind == "sqlite":
+        yield f"sqlite+aiosqlite:///{tmp_path}/deep/desk.sqlite3"
+        return
+    server, name = request.getfixturevalue("postgres_server"), f"fresh_{secrets.token_hex(4)}"
+    yield server.create(name)
+    server.drop(name)
+
+
+def test_from_nothing_the_migrations_make_what_the_models_say(fresh):
+    migrate(fresh)
+    command.check(alembic_config(fresh))
+
+
+def test_a_second_start_changes_nothing(fresh):
+    migrate(fresh)
+    migrate(fresh)
+    command.check(alembic_config(fresh))
+
+
+def test_several_desks_starting_at_once_do_not_hinder_one_another(fresh):
+    code = "import sys; from desk.migrate import migrate; migrate(sys.argv[1])"
+    starts = [
+        subprocess.Popen([sys.executable, "-c", code, fresh], cwd=ROOT, stderr=subprocess.PIPE, text=True)
+        for _ in range(4)
+    ]
+    ends = [(start.communicate(timeout=60)[1], start.returncode) for start in starts]
+    assert [code for _, code in ends] == [0] * 4, ends
+    command.check(alembic_config(fresh))
+
+
+def test_a_migration_that_is_cut_short_leaves_no_half_made_table(tmp_path, monkeypatch):
+    """On SQLite too a migration is one transaction."""
+    from alembic.operations import Operations
+
+    made, real = [], Operations.create_table
+
+    def dies(self, name, *columns, **more):
+        made.append(name)
+        if len(made) == 4:
+            raise KeyboardInterrupt
+        return real(self, name, *columns, **more)
+
+    path = tmp_path / "desk.sqlite3"
+    with monkeypatch.context() as patch:
+        patch.setattr(Operations, "create_table", dies, raising=False)
+        with pytest.raises(KeyboardInterrupt):
+            migrate(f"sqlite+aiosqlite:///{path}")
+    assert set(inspect(create_engine(f"sqlite:///{path}")).get_table_names()) <= {"alembic_version"}
+    migrate(f"sqlite+aiosqlite:///{path}")
+    command.check(alembic_config(f"sqlite+aiosqlite:///{path}"))
