@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class BotFailed(Exception):
@@ -22,6 +22,9 @@ class Reply(BaseModel):
     text: str = ""
     buttons: list[Button] = Field(default_factory=list)
     card: dict[str, Any] | None = None
+
+    def says_something(self) -> bool:
+        return bool(self.text.strip() or self.buttons or self.card)
 
 
 class HandoffWish(BaseModel):
@@ -77,8 +80,9 @@ class BotClient:
             raise BotFailed("timeout") from None
         except httpx.HTTPError as problem:
             raise BotFailed(type(problem).__name__) from None
-        except ValidationError:
-            raise BotFailed("unreadable answer") from None
+        except ValueError:
+            raise BotFailed("unreadable") from None
+        result.replies = [reply for reply in result.replies if reply.says_something()]
         if not result.replies and not result.handoff:
             raise BotFailed("silence")
         return result
