@@ -80,8 +80,8 @@ describe('an error', () => {
   it('is said in known words, else in the desk’s, else in general ones', () => {
     expect(errorWords(new ApiError(401, 'login_failed', 'x'))).toBe('账号或密码不对')
     expect(errorWords(new ApiError(422, 'brand_new', '请换个说法'))).toBe('请换个说法')
-    expect(errorWords(new ApiError(500, 'http_500', ''))).toBe('服务出了问题,请稍后再试')
-    expect(errorWords(new Error('boom'))).toBe('没有成功,请再试一次')
+    expect(errorWords(new ApiError(500, 'http_500', ''))).toBe('服务出了问题，请稍后再试')
+    expect(errorWords(new Error('boom'))).toBe('没有成功，请再试一次')
   })
 })
 

@@ -28,7 +28,8 @@ export function BubbleRow({ bubble, offer, model }: { bubble: Bubble; offer: Off
           </p>
         )}
         <span class="unseen">{isUser ? t("said-by-user") : t("said-by", { name })}</span>
-        {message.text && (
+        {/* A card that asks for a rating says all that its text, made for plain channels, says. */}
+        {message.text && message.card?.type !== "csat" && (
           <div class="bubble" dir="auto">
             <Text text={message.text} />
           </div>
