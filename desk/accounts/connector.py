@@ -22,6 +22,8 @@ class AccountConnector:
 
     async def account(self, douyin_id: str) -> dict[str, Any] | None:
         """The account with its penalties, None if there is none; AccountsUnavailable when nobody answers."""
+        if not _is_segment(douyin_id):
+            return None
         answer = await self._send("GET", f"/accounts/{_segment(douyin_id)}")
         return None if answer.status_code == 404 else _content(answer)
 
@@ -75,9 +77,11 @@ def _content(answer: httpx.Response) -> dict[str, Any]:
     return content
 
 
-def _segment(text: str) -> str:
-    """One path segment, whatever a user typed as an id.
+def _is_segment(text: str) -> bool:
+    """Servers do not agree on what a quoted slash or dot means; no account has such an id."""
+    return "/" not in text and text not in (".", "..")
 
-    Also `%` is quoted, or `%6cucky` would be another name for `lucky`, and dots, or `..` would be another path.
-    """
-    return quote(text, safe="").replace(".", "%2E")
+
+def _segment(text: str) -> str:
+    """An id quoted whole: also `%`, or `%6cucky` would be another name for `lucky`."""
+    return quote(text, safe="")
