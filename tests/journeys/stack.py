@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+import random
 import secrets
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Mapping
@@ -14,7 +15,8 @@ from pathlib import Path
 import httpx
 
 from scripts.layout import DESK_PYTHON, ROOT
-from scripts.parts import Part, all_parts, shared_environment
+from scripts.parts import DEFAULT_PORTS, Part, all_parts, shared_environment
+from scripts.ports import is_free
 from tests.journeys.gateway import Gateway
 
 ROADS = ("front", "bot", "actions", "desk", "accounts")
@@ -30,7 +32,7 @@ LAST_WORDS = 3000  # characters of a log shown when its part does not start
 
 
 class Process:
-    """One part, started as leader of its own process group."""
+    """One part. It stays in our process group, so that whoever ends us for good ends it too."""
 
     def __init__(self, part: Part, environment: Mapping[str, str], log: Path) -> None:
         self.part = part
@@ -54,7 +56,6 @@ class Process:
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
-                start_new_session=True,
             )
 
     def wait_ready(self) -> None:
@@ -86,9 +87,9 @@ class Process:
         if self._popen is None:
             return
         try:
-            os.killpg(self._popen.pid, number)
+            self._popen.send_signal(number)
             self._popen.wait(seconds)
-        except (ProcessLookupError, subprocess.TimeoutExpired):
+        except subprocess.TimeoutExpired:
             pass
 
 
@@ -96,8 +97,9 @@ class Stack:
     """All parts with the gateway on the roads between them."""
 
     def __init__(self, folder: Path, logs: Path, model: Path, database_url: str | None = None) -> None:
-        self.ports = dict(zip(("DESK_PORT", "BOT_PORT", "ACTIONS_PORT", "SANDBOX_PORT"), free_ports(4), strict=True))
-        roads = dict(zip(ROADS, free_ports(len(ROADS)), strict=True))
+        free = iter(free_ports(len(DEFAULT_PORTS) + len(ROADS)))
+        self.ports = {name: next(free) for name in DEFAULT_PORTS}
+        roads = {road: next(free) for road in ROADS}
         self.urls = {road: f"http://127.0.0.1:{port}" for road, port in roads.items()}
         # People go straight to the desk; the road "front" is there for those whose connection is to break.
         self.desk_url = f"http://127.0.0.1:{self.ports['DESK_PORT']}"
@@ -186,12 +188,7 @@ def _secret() -> str:
 
 
 def free_ports(number: int) -> list[int]:
-    """Ports nobody listens on now."""
-    probes = [socket.socket() for _ in range(number)]
-    try:
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        return [probe.getsockname()[1] for probe in probes]
-    finally:
-        for probe in probes:
-            probe.close()
+    """Ports nobody listens on, from a range that outgoing connections leave alone: a killed part finds its own free."""
+    candidates = random.sample(range(20_000, 32_000), 2_000)
+    free = itertools.islice((port for port in candidates if is_free("127.0.0.1", port)), number)
+    return list(free)

@@ -77,6 +77,9 @@ def test_a_banned_user_appeals_and_is_helped_by_a_person(widget, console, shots)
     widget.say("你是谁")
     widget.sees("不是真人")
     shots.take(widget.page, "user-with-the-bot-again")
+    console.reads("你是谁")
+    console.reload()
+    expect(console.details()).to_contain_text("讲得很清楚，谢谢")
     shots.take(console.page, "console-at-the-end")
     assert widget.complaints == [] and console.complaints == []
 
