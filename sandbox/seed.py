@@ -27,8 +27,7 @@ def _accounts(now: datetime) -> list[Account]:
     frozen = account("frozen_amy", "艾米爱画画", "13800002222", 1.2)
     frozen.frozen_at = now - timedelta(hours=9)
     frozen.freeze_reason = (
-        "检测到账号在陌生设备上多次尝试登录，为保护账号安全已暂时冻结。"
-        "由本人完成身份核验后即可解除。"
+        "检测到账号在陌生设备上多次尝试登录，为保护账号安全已暂时冻结。由本人完成身份核验后即可解除。"
     )
     return [
         account("lucky_2020", "幸运的小满", "13800001111", 4.6),
