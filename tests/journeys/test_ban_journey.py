@@ -14,6 +14,9 @@ from scripts import browser, web
 from tests.journeys import ban
 from tests.journeys.pages import QUIET, ConsolePage, Shots, WidgetPage
 
+# The first test that needs them waits until all parts run, on a machine that may be busy.
+pytestmark = pytest.mark.timeout(300)
+
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:

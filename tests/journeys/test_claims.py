@@ -6,6 +6,11 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
+import pytest
+
+# The first test that needs them waits until all parts run, on a machine that may be busy.
+pytestmark = pytest.mark.timeout(300)
+
 TIMES = 50
 
 

@@ -14,6 +14,9 @@ import socketio
 
 from tests.journeys.clients import client_id, http
 
+# The first test that needs them waits until all parts run, on a machine that may be busy.
+pytestmark = pytest.mark.timeout(300)
+
 COMMANDS = [
     "/restart",
     "／restart",

@@ -13,6 +13,9 @@ import pytest
 from tests.journeys import ban
 from tests.journeys.clients import Message, User, client_id
 
+# The first test that needs them waits until all parts run, on a machine that may be busy.
+pytestmark = pytest.mark.timeout(300)
+
 
 @dataclass(frozen=True)
 class Point:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+# The first test that needs them waits until all parts run, on a machine that may be busy.
+pytestmark = pytest.mark.timeout(300)
+
 TURN = "/webhooks/turn/run"
 
 
