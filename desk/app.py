@@ -29,7 +29,12 @@ from desk.settings import Settings
 
 def make_app(settings: Settings) -> ASGIApp:
     """The whole desk; nothing is opened before the server's start-up."""
-    parts = make_parts(settings)
+    return assemble(make_parts(settings))
+
+
+def assemble(parts: Parts) -> ASGIApp:
+    """Routes, sockets and pages around the parts."""
+    settings = parts.settings
     # Its API page brings its own scripts: nothing is loaded from elsewhere.
     app = FastAPIOffline(
         title="Desk", summary="Conversations, cases, handoffs and agents.", version="1", lifespan=_lifespan(parts)

@@ -17,13 +17,15 @@ from fastapi.routing import iter_route_contexts
 
 from desk.agents.models import Agent
 from desk.agents.sessions import COOKIE
-from desk.app import make_app
+from desk.app import assemble
 from desk.database import Database
 from desk.delivery.worker import Worker
 from desk.facts import Facts, load_facts
+from desk.limits import Limiter
 from desk.migrate import migrate
 from desk.parts import AGENT, Parts
 from desk.settings import Settings
+from desk.tokens import Tokens
 from tests.desk.fakes import FakeAccounts, FakeBot
 from tests.desk.postgres import Postgres, empty
 from tests.desk.user import User
@@ -116,21 +118,27 @@ def accounts() -> FakeAccounts:
 
 
 @pytest.fixture
-async def app(settings: Settings, bot: FakeBot, accounts: FakeAccounts) -> AsyncIterator[Any]:
-    """The whole desk, with a bot and an account system that the test holds in its hand; its worker rests."""
-    made = make_app(settings)
-    parts: Parts = made.other_asgi_app.state.parts
-    await parts.connector.close()
-    await parts.bot.close()
-    parts.connector, parts.bot = accounts.connector(), bot
-    parts.worker = Worker(parts.database, bot, parts.facts, settings)
+async def parts(settings: Settings, facts: Facts, bot: FakeBot, accounts: FakeAccounts) -> AsyncIterator[Parts]:
+    """The desk's parts, with a bot and an account system that the test holds in its hand; the worker rests."""
+    database = Database(settings.database_url)
+    made = Parts(
+        settings=settings,
+        facts=facts,
+        database=database,
+        connector=accounts.connector(),
+        bot=bot,
+        worker=Worker(database, bot, facts, settings),
+        tokens=Tokens(settings.secret_key),
+        limiter=Limiter(None),
+    )
     yield made
-    await parts.close()
+    await made.close()
 
 
 @pytest.fixture
-def parts(app: Any) -> Parts:
-    return app.other_asgi_app.state.parts
+def app(parts: Parts) -> Any:
+    """The whole desk around those parts."""
+    return assemble(parts)
 
 
 @pytest.fixture

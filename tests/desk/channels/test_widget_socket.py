@@ -7,7 +7,7 @@ import jwt
 import pytest
 from socketio.exceptions import ConnectionError as Refused
 
-from desk.app import make_app
+from desk.app import assemble
 from desk.conversations.models import Message
 from desk.parts import SESSION
 from tests.desk.sockets import Client, served
@@ -170,15 +170,14 @@ async def test_a_client_cannot_connect_once_more_from_within(connect, http, user
 
 
 @pytest.mark.parametrize("allowed", ["", "https://host.example"])
-async def test_the_desk_s_own_pages_may_always_connect(app, user, settings, allowed):
+async def test_the_desk_s_own_pages_may_always_connect(parts, user, settings, allowed):
     """A setting for host pages must not shut out the console and the demo page."""
     settings.allowed_origins = allowed
-    own = make_app(settings)
+    own = assemble(parts)
     async with served(own) as url:
         client = await Client("/widget").connect(url, {"token": user.token}, {"origin": url})
         await client.until("missed")
         await client.close()
-    await own.other_asgi_app.state.parts.close()
 
 
 @pytest.mark.parametrize(
@@ -189,9 +188,9 @@ async def test_the_desk_s_own_pages_may_always_connect(app, user, settings, allo
         ("", "https://host.example", False),
     ],
 )
-async def test_only_the_pages_of_the_setting_may_connect(user, settings, allowed, origin, connects):
+async def test_only_the_pages_of_the_setting_may_connect(parts, user, settings, allowed, origin, connects):
     settings.allowed_origins = allowed
-    own = make_app(settings)
+    own = assemble(parts)
     async with served(own) as url:
         client = Client("/widget")
         try:
@@ -200,4 +199,3 @@ async def test_only_the_pages_of_the_setting_may_connect(user, settings, allowed
         except Refused:
             assert not connects
         await client.close()
-    await own.other_asgi_app.state.parts.close()
