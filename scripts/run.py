@@ -12,7 +12,7 @@ from scripts import database, keys, locks, logs, parts, ports, readiness, setup
 from scripts.console import colour, say, say_last
 from scripts.layout import LOGS, VAR
 from scripts.parts import Part
-from scripts.signals import Stopped
+from scripts.signals import Starter, Stopped
 from scripts.supervisor import Supervisor
 
 NOT_KNOWN_YET = Path("the-model-named-after-training")
@@ -49,7 +49,9 @@ def watch(all_parts: Iterable[Part], supervisor: Supervisor) -> None:
     """Show the logs, and tell when a part died and was started again."""
     stream = logs.Stream(all_parts, supervisor)
     pids: dict[str, int] = {}
+    starter = Starter()
     while True:
+        starter.must_be_there()
         for name, state in supervisor.states().items():
             if state["pid"] and pids.setdefault(name, state["pid"]) != state["pid"]:
                 pids[name] = state["pid"]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
+import sys
 from typing import Iterator
 
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # Ctrl-C, kill, a closed terminal
@@ -15,6 +17,19 @@ class Stopped(BaseException):
     def __init__(self, number: int) -> None:
         super().__init__(signal.Signals(number).name)
         self.exit_code = 128 + number
+
+
+class Starter:
+    """Whoever started us. A `make` that leads its session, as over ssh, keeps it to itself when its terminal closes."""
+
+    def __init__(self) -> None:
+        self._parent = os.getppid()
+        self._has_terminal = sys.stdout.isatty()
+
+    def must_be_there(self) -> None:
+        """Stop when the parent was killed, or its terminal closed, without our hearing of it."""
+        if os.getppid() != self._parent or (self._has_terminal and not sys.stdout.isatty()):
+            raise Stopped(signal.SIGHUP)
 
 
 def obey() -> None:

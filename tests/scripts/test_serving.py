@@ -109,6 +109,35 @@ def test_being_told_to_stop_leaves_no_process_behind(start, number):
     assert not any(map(alive, pids))
 
 
+@pytest.mark.parametrize("how", ["make is killed", "the terminal of make is closed"])
+def test_a_starter_that_is_gone_without_a_word_leaves_no_process_behind(tmp_path, port, how):
+    # The shell stands in for make: it starts the launcher and passes nothing on to it.
+    launcher = [sys.executable, str(HERE / "serve_stand_ins.py"), str(tmp_path), str(port)]
+    make = ["sh", "-c", 'trap "" HUP; "$@"; true', "make", *launcher]
+    terminal, inner = os.openpty()
+    process = subprocess.Popen(
+        make,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdin=inner,
+        stdout=inner,
+        stderr=inner,
+        start_new_session=True,
+    )
+    os.close(inner)
+    until(lambda: b"ready" in os.read(terminal, 65536).splitlines())
+    pids = [child_of(process.pid), child_of(child_of(process.pid)), child_of(child_of(child_of(process.pid)))]
+    assert all(map(alive, pids))
+
+    if how == "make is killed":
+        process.kill()
+    else:
+        os.close(terminal)
+
+    until(lambda: not any(map(alive, pids)))
+    process.wait(timeout=20)
+
+
 def test_a_launcher_killed_outright_leaves_no_process_behind(start):
     service = start().ready()
     pids = service.pids()
