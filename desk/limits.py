@@ -14,7 +14,7 @@ class Limiter:
     """A moving window for each name."""
 
     def __init__(self, redis_url: str | None) -> None:
-        storage = RedisStorage(f"async+{redis_url}") if redis_url else MemoryStorage()
+        storage = RedisStorage(f"async+{redis_url}", implementation="redispy") if redis_url else MemoryStorage()
         self._window = MovingWindowRateLimiter(storage)
 
     async def hit(self, what: str, who: str, per_minute: int) -> None:
