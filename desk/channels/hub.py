@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 import socketio
 
@@ -77,7 +76,7 @@ def _may_connect(hosts: list[str]) -> Callable[[str | None, dict[str, Any]], boo
 
     def decide(origin: str | None, environ: dict[str, Any]) -> bool:
         own = {environ.get("HTTP_HOST"), environ.get("HTTP_X_FORWARDED_HOST")} - {None}
-        return origin is not None and (origin in hosts or urlsplit(origin).netloc in own)
+        return origin is not None and (origin in hosts or origin.partition("://")[2] in own)
 
     return decide
 
