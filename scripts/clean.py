@@ -18,7 +18,10 @@ MADE = [
     VAR / "node",
     VAR / "rasa-cache",
     *(ROOT / "web" / part / "node_modules" for part in ("widget", "console")),
-    *(ROOT / name for name in (".rasa", ".pytest_cache", ".ruff_cache", ".mypy_cache", ".import_linter_cache")),
+    *(
+        ROOT / name
+        for name in (".rasa", ".hypothesis", ".pytest_cache", ".ruff_cache", ".mypy_cache", ".import_linter_cache")
+    ),
 ]
 
 
