@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from desk.conversations.enums import Owner
+
 
 @dataclass(frozen=True)
 class MessageStored:
@@ -10,6 +12,7 @@ class MessageStored:
 
     conversation_id: str
     message: dict[str, Any]
+    owner: Owner
     agent_id: str | None
 
 

@@ -17,7 +17,7 @@ class AccountConnector:
 
     def __init__(self, url: str, key: str, transport: httpx.AsyncBaseTransport | None = None) -> None:
         self._client = httpx.AsyncClient(
-            base_url=url, headers={"Authorization": f"Bearer {key}"}, timeout=3.0, transport=transport
+            base_url=url, headers={"Authorization": f"Bearer {key}"}, timeout=1.5, transport=transport
         )
 
     async def account(self, douyin_id: str) -> dict[str, Any] | None:
@@ -41,7 +41,8 @@ class AccountConnector:
 
     async def _send(self, method: str, path: str, **content: Any) -> httpx.Response:
         retries = AsyncRetrying(
-            stop=stop_after_attempt(3),
+            # Two tries of 1.5 s end before the actions, who wait for the answer, lose patience (3.5 s).
+            stop=stop_after_attempt(2),
             wait=wait_exponential(multiplier=0.1, max=1),
             retry=retry_if_exception_type((httpx.TransportError, _ServerFault)),
             reraise=True,

@@ -28,8 +28,7 @@ class Duty(Strict):
 async def sign_in(request: Request, response: Response, given: Credentials) -> dict[str, Any]:
     parts = parts_of(request)
     await parts.limiter.hit("sign-in", f"{address_of(request)}:{given.login}", _SIGN_INS_PER_MINUTE)
-    async with parts.database.write() as work:
-        agent = await service.sign_in(work, given.login, given.password)
+    agent = await service.sign_in(parts.database, given.login, given.password)
     set_cookie(parts, response, agent)
     return service.agent_view(agent)
 

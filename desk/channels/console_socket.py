@@ -7,6 +7,7 @@ from typing import Any
 from socketio.exceptions import ConnectionRefusedError
 
 from desk.agents import service as agents
+from desk.agents.enums import Role
 from desk.agents.sessions import COOKIE, agent_of_token
 from desk.channels.http import can_be_stored
 from desk.channels.line import Line
@@ -52,11 +53,14 @@ class ConsoleNamespace(Line):
         except Refusal as refusal:
             return {"ok": False, "error": {"code": refusal.code}}
         await self.enter_room(sid, f"conversation:{conversation.id}")
+        if agent.role == Role.SUPERVISOR:
+            await self.enter_room(sid, f"supervised:{conversation.id}")
         return {"ok": True}
 
     async def on_unwatch(self, sid: str, wish: Any = None) -> dict[str, Any]:
         conversation_id = wish.get("conversation_id") if isinstance(wish, dict) else None
-        await self.leave_room(sid, f"conversation:{conversation_id}")
+        for kind in ("conversation", "supervised"):
+            await self.leave_room(sid, f"{kind}:{conversation_id}")
         return {"ok": True}
 
     async def _beat(self, agent_id: str) -> None:

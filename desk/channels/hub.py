@@ -8,6 +8,7 @@ import socketio
 
 from desk.channels import intake
 from desk.channels.rasa_socket import RasaNamespace, rasa_events
+from desk.conversations.enums import Owner
 from desk.errors import NotFound
 from desk.handoffs import repository as handoffs
 from desk.news import MessageStored, QueueChanged, StateChanged, TurnQueued
@@ -50,9 +51,8 @@ class Hub:
     async def _message(self, news: MessageStored) -> None:
         target = room(news.conversation_id)
         await self._server.emit("message", news.message, room=target, namespace=WIDGET)
-        rooms = [target, *([f"agent:{news.agent_id}"] if news.agent_id else [])]
         parcel = {"conversation_id": news.conversation_id, "message": news.message}
-        await self._server.emit("message", parcel, room=rooms, namespace=CONSOLE)
+        await self._server.emit("message", parcel, room=_listeners(news), namespace=CONSOLE)
         for event in rasa_events(news.message):
             await self._server.emit("bot_uttered", event, room=target, namespace=RASA)
 
@@ -69,6 +69,14 @@ class Hub:
         await self._server.emit("state", state, room=target, namespace=WIDGET)
         owner = {key: state[key] for key in ("conversation_id", "owner", "agent_name", "epoch")}
         await self._server.emit("conversation", owner, room=target, namespace=CONSOLE)
+
+
+def _listeners(news: MessageStored) -> list[str]:
+    """Whoever watched a waiting conversation stops hearing it once a colleague has it."""
+    supervised = f"supervised:{news.conversation_id}"
+    if news.owner == Owner.QUEUE:
+        return [room(news.conversation_id), supervised]
+    return [f"agent:{news.agent_id}", supervised] if news.agent_id else [supervised]
 
 
 def _may_connect(hosts: list[str]) -> Callable[[str | None, dict[str, Any]], bool]:

@@ -81,7 +81,7 @@ async def append(work: Work, conversation: Conversation, author: Author, **conte
     )
     work.session.add(message)
     await work.session.flush()
-    work.tell(MessageStored(conversation.id, message_view(message), conversation.agent_id))
+    work.tell(MessageStored(conversation.id, message_view(message), conversation.owner, conversation.agent_id))
     return message
 
 

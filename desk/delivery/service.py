@@ -1,7 +1,9 @@
 """The life of a turn in the database: taken, finished, failed, late."""
 
+import logging
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from desk.clock import now
 from desk.conversations import repository
@@ -15,6 +17,8 @@ from desk.facts import ZONE, Facts
 from desk.handoffs import service as handoffs
 from desk.ids import new_id
 from desk.news import StateChanged, TurnEnded
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -136,17 +140,20 @@ async def tell_waiting(database: Database, notice_seconds: float) -> None:
     before = now() - timedelta(seconds=notice_seconds)
     async with database.read() as session:
         late = await repository.late_turns(session, before, unnoticed=True)
-    for conversation_id in dict.fromkeys(turn.conversation_id for turn in late):
-        async with database.write() as work:
-            conversation = await conversations.hold(work, conversation_id)
-            turns = await repository.unfinished_of(work.session, conversation_id)
-            waiting = [turn for turn in turns if turn.created_at < before]
-            if conversation.owner != Owner.BOT or not waiting:
-                continue
-            if all(turn.noticed_at is None for turn in waiting):
-                await conversations.notice(work, conversation, "bot_slow", waiting[0].id)
-            for turn in waiting:
-                turn.noticed_at = turn.noticed_at or now()
+    await _for_each(late, lambda conversation_id: _tell_slow(database, conversation_id, before))
+
+
+async def _tell_slow(database: Database, conversation_id: str, before: datetime) -> None:
+    async with database.write() as work:
+        conversation = await conversations.hold(work, conversation_id)
+        turns = await repository.unfinished_of(work.session, conversation_id)
+        waiting = [turn for turn in turns if turn.created_at < before]
+        if conversation.owner != Owner.BOT or not waiting:
+            return
+        if all(turn.noticed_at is None for turn in waiting):
+            await conversations.notice(work, conversation, "bot_slow", waiting[0].id)
+        for turn in waiting:
+            turn.noticed_at = turn.noticed_at or now()
 
 
 async def give_up(database: Database, facts: Facts, give_up_seconds: float) -> None:
@@ -154,13 +161,25 @@ async def give_up(database: Database, facts: Facts, give_up_seconds: float) -> N
     before = now() - timedelta(seconds=give_up_seconds)
     async with database.read() as session:
         late = await repository.late_turns(session, before, unnoticed=False)
-    for turn in {turn.conversation_id: turn for turn in reversed(late)}.values():
-        async with database.write() as work:
-            conversation = await conversations.hold(work, turn.conversation_id)
-            unfinished = await repository.unfinished_of(work.session, conversation.id)
-            overdue = [turn for turn in unfinished if turn.created_at < before]
-            if conversation.owner != Owner.BOT or not overdue:
-                continue
-            await conversations.notice(work, conversation, "bot_unavailable", overdue[0].id)
-            request = handoffs.Request(reason="bot_unavailable", failed_turns=len(unfinished))
-            await handoffs.ask(work, facts, conversation, request, overdue[0].id)
+    await _for_each(late, lambda conversation_id: _hand_over(database, facts, conversation_id, before))
+
+
+async def _hand_over(database: Database, facts: Facts, conversation_id: str, before: datetime) -> None:
+    async with database.write() as work:
+        conversation = await conversations.hold(work, conversation_id)
+        unfinished = await repository.unfinished_of(work.session, conversation_id)
+        overdue = [turn for turn in unfinished if turn.created_at < before]
+        if conversation.owner != Owner.BOT or not overdue:
+            return
+        await conversations.notice(work, conversation, "bot_unavailable", overdue[0].id)
+        request = handoffs.Request(reason="bot_unavailable", failed_turns=len(unfinished))
+        await handoffs.ask(work, facts, conversation, request, overdue[0].id)
+
+
+async def _for_each(late: Sequence[Turn], step: Callable[[str], Awaitable[None]]) -> None:
+    """Take each conversation by itself: one that fails must not hold up those after it."""
+    for conversation_id in dict.fromkeys(turn.conversation_id for turn in late):
+        try:
+            await step(conversation_id)
+        except Exception:
+            log.exception("a late turn of %s could not be handled; trying again", conversation_id)

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from desk.agents.enums import Role
 from desk.agents.models import Agent
 from desk.handoffs import service
 from tests.desk.sockets import Client, served
@@ -85,6 +86,21 @@ async def test_a_change_of_owner_is_told_to_who_watches(connect, world):
         "agent_name": "小周",
         "epoch": 3,
     }
+
+
+async def test_who_watched_a_waiting_conversation_no_longer_hears_it_once_a_colleague_has_it(connect, world):
+    zhou = await world.agent("zhou", "小周")
+    watcher, owner = await connect(await world.agent()), await connect(zhou)
+    supervisor = await connect(await world.agent("chen", "陈主管", role=Role.SUPERVISOR))
+    handoff = await world.handoff()
+    for console in (watcher, supervisor):
+        await console.call("watch", {"conversation_id": handoff.conversation_id})
+    await claim(world, handoff, zhou)
+    await world.say(handoff.conversation_id, "只跟小周说")
+    for console in (owner, supervisor):
+        await console.until("message", lambda parcel: parcel["message"]["text"] == "只跟小周说")
+    await quiet()
+    assert "只跟小周说" not in [parcel["message"]["text"] for parcel in watcher.of("message")]
 
 
 @pytest.mark.parametrize("named", [None, "c_nothing", "", 5, {}, "\u0000", "\ud800"])
