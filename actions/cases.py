@@ -1,5 +1,6 @@
 """What the forms that end in a case have in common: a look at everything before it is sent, and the sending."""
 
+import re
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -14,6 +15,7 @@ from actions.values import Problem, Reading, Value, read_links, read_phone, says
 CARD_SHOWS = ("number", "topic_label", "state", "due_at")
 PASSED_OVER = frozenset({"none", "skip"})
 NOTHING = (None, "", [])
+_SKIPS = re.compile(r"跳过|略过|先跳过吧?|skip(?: it)?|pass|leave it out|next", re.IGNORECASE)
 
 
 class CaseForm(FormValidation):
@@ -102,7 +104,8 @@ def optional(read: Callable[[Turn], Reading], nothing: Any = "") -> Callable[[Tu
 
     def read_or_skip(turn: Turn) -> Reading:
         pressed_no = turn.chosen() in PASSED_OVER or (turn.is_button and turn.intent == "deny")
-        return Value(nothing) if pressed_no or says_nothing(turn.text) else read(turn)
+        said_no = says_nothing(turn.text) or _SKIPS.fullmatch(turn.text.strip())
+        return Value(nothing) if pressed_no or said_no else read(turn)
 
     return read_or_skip
 

@@ -10,11 +10,12 @@ from ruamel.yaml import YAML
 
 from actions.facts import fact
 from actions.turn import Turn
-from actions.values import Problem, Reading, Value, fold
+from actions.values import Problem, Reading, Value, fold, is_lost
 
 FROM_FACTS = {"violation_category": "violation_categories"}
 # In a longer message a word of the list may be by the way.
 SHORT = 12
+UNSURE = "不清楚"
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def find_choice(kind: str, text: str) -> str | None:
         (text.find(word), -len(word), value)
         for value, choice in choices(kind).items()
         for word in choice.words
-        if word in text
+        if word in text and value != UNSURE
     ]
     return min(mentions)[2] if mentions else None
 
@@ -64,6 +65,8 @@ def read_choice(kind: str) -> Callable[[Turn], Reading]:
         if turn.chosen() in choices(kind):
             return Value(turn.chosen())
         found = find_choice(kind, turn.text)
+        if not found and UNSURE in choices(kind) and is_lost(turn.text):
+            return Value(UNSURE)
         return Value(found, sure=len(turn.text) <= SHORT) if found else Problem("choice")
 
     return read

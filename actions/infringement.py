@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from rasa_sdk.events import EventType
+
 from actions.cases import AskConfirmation, CaseForm, OpenCase, read_contact_phone, read_yes_no
 from actions.choices import choice_label, choices, find_choice, read_choice
 from actions.forms import Question, Settled
@@ -20,9 +22,11 @@ SHORTEST_PROOF, LONGEST_PROOF = 2, 500
 LATER = ""
 _LATER = re.compile(r"稍后|之后|以后|回头|待会|晚点|改天|没准备|\b(?:later|not yet)\b", re.IGNORECASE)
 _NOT_READY = re.compile(r"还?没|不齐|缺|\bnot\b", re.IGNORECASE)
-_READY = re.compile(r"备好|齐了|准备好|都有|有的|\bready\b", re.IGNORECASE)
+_READY = re.compile(r"备好|齐了|准备好|有[的了呢]?$|\bready\b", re.IGNORECASE)
 _OF_AGE = re.compile(r"成年了|成年人|已?满\s*18|\b(?:adult|over 18)\b", re.IGNORECASE)
-_UNDER_AGE = re.compile(r"未成年|未满|不满|小孩|孩子|\b(?:minor|under 18|child)\b", re.IGNORECASE)
+_UNDER_AGE = re.compile(
+    r"未成年|未满|不满|小孩|孩子|女儿|儿子|小学|初中|才\S{1,3}岁|\b(?:minor|under 18|child)\b", re.IGNORECASE
+)
 # A yes is not enough here: who declares something says what it is.
 _DECLARES = re.compile(r"保证|承诺|属实|真实|\b(?:declare|true|guarantee)\b", re.IGNORECASE)
 _DENIES = re.compile(
@@ -64,24 +68,32 @@ class ValidateInfringementForm(CaseForm):
         return ["complainant_type", "right_type", *where, special, *last]
 
     def begin(self, turn: Turn) -> dict[str, Any]:
-        topic = all_topics()[topic_in_hand(turn)]
-        if not topic.says_danger(turn.text):
-            turn.say(f"utter_{topic.intent}_material")
+        if not self._says_danger(turn):
+            turn.say(f"utter_{topic_in_hand(turn)}_material")
         return super().begin(turn)
 
     def redone(self, change: str) -> tuple[str, ...]:
         return ("infringing_url", "target_douyin_id") if change == "infringing_url" else (change,)
 
+    def cannot_wait(self, turn: Turn) -> list[EventType]:
+        return self._hand_over(turn, self.found(turn)) if self._says_danger(turn) else []
+
     def settle(self, turn: Turn, known: Mapping[str, Any], new: Mapping[str, Any]) -> Settled:
-        topic = all_topics()[topic_in_hand(turn)]
-        if new.get("victim_is_minor") or topic.says_danger(turn.text):
-            return Settled(end=[*hand_over_at_once(turn, topic, **new), *self.end()])
+        if new.get("victim_is_minor") or self._says_danger(turn):
+            return Settled(end=self._hand_over(turn, new))
         if new.get("statement_truth") is False:
             turn.say("utter_infringement_not_declared")
             return Settled(end=self.end())
         if "right_type" in new:
             return Settled({"topic": topic_of(new["right_type"])})
         return super().settle(turn, known, new)
+
+    def _says_danger(self, turn: Turn) -> bool:
+        return all_topics()[topic_in_hand(turn)].says_danger(own_words(turn.text))
+
+    def _hand_over(self, turn: Turn, told: Mapping[str, Any]) -> list[EventType]:
+        topic = all_topics()[topic_in_hand(turn)]
+        return [*hand_over_at_once(turn, topic, **told), *self.end()]
 
 
 def topic_in_hand(turn: Turn) -> str:

@@ -22,7 +22,7 @@ OF_NETWORK = frozenset({"模糊", "卡顿", "不同步", "掉线", "参数设置
 SLOWEST, FASTEST = 0.1, 10000
 # From here on "300 兆" is more likely what the broadband is sold as than what it uploads.
 LIKELY_DOWNLINK = 100
-UNKNOWN, UNSURE = "", "不清楚"
+UNKNOWN = ""
 _SPEED = re.compile(r"(\d+(?:\.\d+)?)\s*(kbps|kb/?s|k|mbps|mb/?s|mb|m|兆|gbps|gb|g|千兆)?(?![\dp])", re.IGNORECASE)
 _UPLINK = re.compile(r"上行|上传|\b(?:up|uplink|upload)\b", re.IGNORECASE)
 _DOWNLINK = re.compile(r"宽带|下行|下载|\b(?:broadband|downlink|download)\b", re.IGNORECASE)
@@ -52,7 +52,7 @@ class ValidateLiveForm(FormValidation):
             Question("live_symptom", read_choice("live_symptom"), finder("live_symptom")),
             Question("network_type", read_choice("network_type"), _find_network, named="网络|network"),
             Question("uplink_mbps", read_uplink, _find_uplink, skipped=UNKNOWN, named="上行|上传|uplink|upload"),
-            Question("resolution", read_choice("resolution"), _find_resolution, named="分辨率|清晰度|resolution"),
+            Question("resolution", read_choice("resolution"), finder("resolution"), named="分辨率|清晰度|resolution"),
         )
 
     def needed(self, known: Mapping[str, Any]) -> list[str]:
@@ -76,12 +76,6 @@ def _find_network(turn: Turn) -> str | None:
     """ "宽带三百兆" speaks of the speed; only the reply to the question says how the user is connected."""
     text = turn.text if turn.slot("requested_slot") else _DOWNLINK.sub(" ", turn.text)
     return find_choice("network_type", text)
-
-
-def _find_resolution(turn: Turn) -> str | None:
-    """Not knowing something else is not the answer to this."""
-    found = find_choice("resolution", turn.text)
-    return None if found == UNSURE else found
 
 
 def read_uplink(turn: Turn) -> Reading:

@@ -45,20 +45,18 @@ class ValidateReportForm(CaseForm):
             Question("report_confirm", self.read_confirmation),
         )
 
+    def cannot_wait(self, turn: Turn) -> list[EventType]:
+        danger = all_topics()["report_content"].says_danger(own_words(turn.text))
+        return self._hand_over(turn, "report_content", self.found(turn)) if danger else []
+
     def settle(self, turn: Turn, known: Mapping[str, Any], new: Mapping[str, Any]) -> Settled:
-        cannot_wait = self._cannot_wait(turn, new)
+        if new.get("violation_category") == HARM_TO_MINORS:
+            return Settled(end=self._hand_over(turn, "report_minor_harm", new))
+        cannot_wait = self.cannot_wait(turn)  # a first message comes here only
         return Settled(end=cannot_wait) if cannot_wait else super().settle(turn, known, new)
 
-    def _cannot_wait(self, turn: Turn, new: Mapping[str, Any]) -> list[EventType]:
-        topics = all_topics()
-        told = {
-            name: value for name, value in new.items() if name in ("report_target", "violation_category", "description")
-        }
-        if new.get("violation_category") == HARM_TO_MINORS:
-            return [*hand_over_at_once(turn, topics["report_minor_harm"], **told), *self.end()]
-        if topics["report_content"].says_danger(own_words(turn.text)):
-            return [*hand_over_at_once(turn, topics["report_content"], **told), *self.end()]
-        return []
+    def _hand_over(self, turn: Turn, topic: str, told: Mapping[str, Any]) -> list[EventType]:
+        return [*hand_over_at_once(turn, all_topics()[topic], **told), *self.end()]
 
 
 def _find_target(turn: Turn) -> dict[str, str] | None:

@@ -60,6 +60,12 @@ class TestChoices:
         assert read(FakeTurn("骗人的")) == Value("诈骗")
         assert read(FakeTurn("我昨天自己在这个平台上被人骗走了八千块钱")) == Value("诈骗", sure=False)
 
+    def test_who_cannot_tell_is_taken_at_the_word_where_the_list_allows_it(self) -> None:
+        assert read_choice("login_method")(FakeTurn("不记得了")) == Value("不清楚")
+        assert read_choice("login_method")(FakeTurn("忘了密码")) == Value("密码")
+        assert find_choice("login_method", "忘了拿啥注册的，不清楚") is None
+        assert read_choice("live_role")(FakeTurn("不知道")) == Problem("choice")
+
     def test_the_categories_are_the_operators(self) -> None:
         assert list(choices("violation_category")) == fact("violation_categories")
         assert {preset["name"] for preset in fact("live_presets")} < set(choices("resolution"))
@@ -153,6 +159,7 @@ class TestReaders:
     def test_what_may_be_passed_over(self) -> None:
         read = optional(lambda _turn: Problem("x"))
         assert read(FakeTurn(choice="none")) == read(FakeTurn("没有")) == Value("")
+        assert read(FakeTurn("跳过")) == read(FakeTurn("skip")) == Value("")
         assert read(FakeTurn("有的")) == Problem("x")
 
     def test_yes_and_no(self) -> None:

@@ -82,7 +82,13 @@ class TestForm:
         assert (answer.slots["ownership_proof"], answer.slots["requested_slot"]) == ("", "identity_ready")
 
     @pytest.mark.parametrize(
-        ("message", "ready"), [(said("备好了"), True), (said("还没有"), False), (said("是", "affirm"), True)]
+        ("message", "ready"),
+        [
+            (said("备好了"), True),
+            (said("证件有", "realname_issue"), True),
+            (said("还没有"), False),
+            (said("是", "affirm"), True),
+        ],
     )
     def test_papers_are_ready_or_not(self, message: dict, ready: bool) -> None:
         answer = reply(ValidateInfringementForm(), "identity_ready", message, **WORK, ownership_proof="")
@@ -109,6 +115,18 @@ class TestForm:
         answer = start(ValidateInfringementForm(), said("他把我私密照发出来了", PERSONALITY))
         assert answer.responses == ["utter_safety_infringement_personality", "utter_handoff_urgent"]
         assert (answer.handoff["reason"], answer.handoff["topic"]) == ("user_in_danger", PERSONALITY)
+
+    def test_told_late_it_goes_before_the_question_too(self) -> None:
+        person = PERSON | {"infringing_url": None}
+        answer = reply(ValidateInfringementForm(), "infringing_url", said("他还发了我的裸照"), **person)
+        assert (answer.handoff["reason"], answer.handoff["topic"]) == ("user_in_danger", PERSONALITY)
+        crisis = said("他发了我的裸照，我不想活了", "self_harm_crisis")
+        assert reply(ValidateInfringementForm(), "infringing_url", crisis, **person).handoff is None
+
+    @pytest.mark.parametrize("text", ["我女儿才十岁也在里面", "是小学生"])
+    def test_a_child_is_heard_whatever_the_intent_seems(self, text: str) -> None:
+        answer = reply(ValidateInfringementForm(), "victim_is_minor", said(text, "report_minor_harm"), **PERSON)
+        assert answer.handoff["topic"] == PERSONALITY
 
     def test_so_does_a_minor_with_what_is_known(self) -> None:
         answer = reply(ValidateInfringementForm(), "victim_is_minor", said("是的，我孩子才十岁", "affirm"), **PERSON)
