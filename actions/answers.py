@@ -6,6 +6,7 @@ from rasa_sdk.events import EventType
 
 from actions.base import DialogueAction
 from actions.forms import said_anew
+from actions.links import links_in, own_words
 from actions.progress import names_a_case
 from actions.topics import kind_of
 from actions.turn import Turn
@@ -35,7 +36,7 @@ class ActionBareValue(DialogueAction):
 
 def matter_beside_value(turn: Turn) -> str | None:
     """The likeliest topic of a message in which a value drowned out what it is about."""
-    has_value = find_douyin_id(turn.text) or find_phone(turn.text)
-    if not has_value or len(_WRAPPING.sub("", turn.text)) < _SHORTEST_MATTER:
+    has_value = find_douyin_id(turn.text) or find_phone(turn.text) or links_in(turn.text)
+    if not has_value or len(_WRAPPING.sub("", own_words(turn.text))) < _SHORTEST_MATTER:
         return None
     return next((intent for intent in turn.ranking if kind_of(intent) == "topic"), None)

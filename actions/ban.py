@@ -6,6 +6,7 @@ from typing import Any
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.base import DialogueAction
+from actions.cases import CARD_SHOWS, CaseForm, read_contact_phone, read_evidence
 from actions.desk_client import DeskError
 from actions.facts import fact
 from actions.forms import FormValidation, Question, Settled
@@ -17,7 +18,6 @@ from actions.values import (
     find_douyin_id,
     find_phone,
     read_douyin_id,
-    read_links,
     read_phone,
     read_prose,
 )
@@ -31,7 +31,10 @@ TOPIC_OF_PENALTY = {
     "mute": "function_restricted",
     "function_limit": "function_restricted",
 }
-PENALTY_TOPICS = frozenset({"ban_appeal", "ban_reason_query", "live_ban_appeal", "function_restricted"})
+# An account that is said to be frozen may be penalised, and the other way round: the look-up tells.
+PENALTY_TOPICS = frozenset(
+    {"ban_appeal", "ban_reason_query", "live_ban_appeal", "function_restricted", "account_frozen"}
+)
 PENALTY_SHOWN = (
     "type_label",
     "reason",
@@ -138,7 +141,7 @@ class ActionExplainPenalty(DialogueAction):
         frozen = account["status"] == "frozen"
         turn.say("utter_account_frozen" if frozen else "utter_no_penalty", douyin_id=account["douyin_id"])
         topic = [SlotSet("topic", "account_frozen")] if frozen else []
-        return [*topic, SlotSet("penalty", None), SlotSet("offer", "person")]
+        return [*topic, SlotSet("penalty", None), SlotSet("offer", "frozen_solved" if frozen else "person")]
 
     def _explain(self, turn: Turn, account: dict[str, Any], penalty: dict[str, Any], others: int) -> None:
         turn.show({"type": "penalty", **{name: penalty.get(name) for name in PENALTY_SHOWN}})
@@ -183,10 +186,11 @@ def why_not_appealable(penalty: Mapping[str, Any]) -> str:
     return "expired" if penalty.get("appeal_deadline") else "not_appealable"
 
 
-class ValidateAppealForm(FormValidation):
+class ValidateAppealForm(CaseForm):
     """What the user says against the penalty."""
 
     form = "appeal_form"
+    confirm = "appeal_confirm"
 
     @property
     def topics(self) -> frozenset[str]:
@@ -196,45 +200,14 @@ class ValidateAppealForm(FormValidation):
     def questions(self) -> tuple[Question, ...]:
         return (
             Question("appeal_reason", _read_reason, free_text=True, named="理由|原因|reason"),
-            Question("evidence", _read_evidence, skipped=[], named="证据|链接|link|evidence"),
-            Question("contact_phone", _read_contact_phone, named="电话|手机|号码|phone|number"),
-            Question("appeal_confirm", _read_confirmation),
+            Question("evidence", read_evidence, skipped=[], named="证据|链接|link|evidence"),
+            Question("contact_phone", read_contact_phone, named="电话|手机|号码|phone|number"),
+            Question("appeal_confirm", self.read_confirmation),
         )
-
-    def settle(self, turn: Turn, known: Mapping[str, Any], new: Mapping[str, Any]) -> Settled:
-        del turn, known
-        change = new.get("appeal_confirm")
-        if change in APPEAL_SLOTS:
-            return Settled({change: None, "appeal_confirm": None})
-        if change == "edit":
-            return Settled({"appeal_confirm": None}, "appeal_confirm", Problem("edit"))
-        return Settled()
 
 
 def _read_reason(turn: Turn) -> Reading:
     return read_prose(turn.text, SHORTEST_REASON, LONGEST_REASON)
-
-
-def _read_evidence(turn: Turn) -> Reading:
-    if turn.chosen() == "none" or (turn.is_button and turn.intent == "deny"):
-        return Value([])
-    return read_links(turn.text)
-
-
-def _read_contact_phone(turn: Turn) -> Reading:
-    if turn.slot("phone_proved") and (turn.chosen() == "known_phone" or turn.intent == "affirm"):
-        return Value(turn.slot("registered_phone"))
-    return read_phone(turn.text)
-
-
-def _read_confirmation(turn: Turn) -> Reading:
-    if turn.intent == "affirm":
-        return Value("yes")
-    if turn.chosen() in APPEAL_SLOTS:
-        return Value(turn.chosen())
-    if turn.intent in {"deny", "case_update"}:
-        return Value("edit")
-    return Problem("missing")
 
 
 class ActionOpenAppealCase(DialogueAction):
@@ -253,7 +226,7 @@ class ActionOpenAppealCase(DialogueAction):
                 raise
             turn.say(f"utter_appeal_{refusal.details.get('why', 'not_appealable')}")
             return [SlotSet("offer", "person"), *forget(*APPEAL_SLOTS)]
-        turn.show({"type": "case", **{name: case.get(name) for name in ("number", "topic_label", "state", "due_at")}})
+        turn.show({"type": "case", **{name: case.get(name) for name in CARD_SHOWS}})
         turn.say("utter_appeal_opened", case_number=case["number"], due_at=shown_time(case["due_at"]))
         return [SlotSet("case_number", case["number"]), *forget(*APPEAL_SLOTS, "penalty", "account", "appeal_key")]
 

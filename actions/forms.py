@@ -23,7 +23,7 @@ from rasa_sdk.events import (
 from actions.base import DialogueAction
 from actions.desk_client import DeskError
 from actions.facts import fact
-from actions.hearing import Hearing, Message, hear
+from actions.hearing import CRISIS, Hearing, Message, hear
 from actions.topics import kind_of, label_of
 from actions.turn import Turn, leave_form
 from actions.values import Problem, Reading, Value, corrects, is_lost
@@ -88,6 +88,15 @@ class FormValidation(DialogueAction):
         del turn, known, new
         return Settled()
 
+    def found(self, turn: Turn) -> dict[str, Any]:
+        """The answers that a message holds without having been asked for them."""
+        return {q.slot: value for q in self.questions if (value := q.find(turn)) is not None}
+
+    def cannot_wait(self, turn: Turn) -> list[EventType]:
+        """What a message demands before it is heard as a reply; mostly nothing."""
+        del turn
+        return []
+
     # --- the mechanism ---
 
     def act(self, turn: Turn) -> list[EventType]:
@@ -96,6 +105,8 @@ class FormValidation(DialogueAction):
         asked = turn.slot("requested_slot")
         if self._was_answered_elsewhere(turn):
             return self._ask(asked)
+        if turn.intent != CRISIS and (events := self.cannot_wait(turn)):
+            return events
         if asked == SWITCH:
             return self._after_switch_question(turn)
         if asked == WAY_OUT:
@@ -122,7 +133,7 @@ class FormValidation(DialogueAction):
 
     def _start(self, turn: Turn) -> list[EventType]:
         slots = self.begin(turn) | {"tries": None}
-        found = {q.slot: value for q in self.questions if (value := q.find(turn)) is not None}
+        found = self.found(turn)
         return self._go_on(turn, slots | found, found)
 
     def _hear_reply(self, turn: Turn, asked: str) -> list[EventType]:

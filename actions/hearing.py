@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from actions.topics import kind_of
-from actions.values import Reading, Value
+from actions.values import Problem, Reading, Value
 
 # From here on an intent is clear enough to pass over a reply that does not fit the question.
 CLEAR = 0.6
@@ -48,6 +48,8 @@ def hear(message: Message, reading: Reading, free_text: bool, own_topics: frozen
     fits = isinstance(reading, Value)
     if fits and not free_text and reading.sure:
         return Hearing.ANSWER
+    if _only_slipped(message, reading):
+        return Hearing.ANSWER
     if fits and free_text and not _speaks_up(message):
         return Hearing.ANSWER
     if message.confidence < CLEAR or message.intent in own_topics:
@@ -56,6 +58,12 @@ def hear(message: Message, reading: Reading, free_text: bool, own_topics: frozen
     if kind in {"stop", "answer"}:
         return Hearing.STEP_ASIDE
     return Hearing.ASK_TO_SWITCH if kind == "topic" else Hearing.ANSWER
+
+
+def _only_slipped(message: Message, reading: Reading) -> bool:
+    """A short reply that nearly answers the question is no other matter, whatever the intent seems to be."""
+    near = isinstance(reading, Problem) and reading.near
+    return near and kind_of(message.intent) != "stop" and len(message.text) <= LONGEST_COMMAND
 
 
 def _speaks_up(message: Message) -> bool:

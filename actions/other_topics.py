@@ -1,5 +1,7 @@
 """Topics the bot cannot carry through alone yet: it says so, says what safety needs, and offers a person."""
 
+from typing import Any
+
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.base import DialogueAction
@@ -15,18 +17,20 @@ class ActionOtherTopic(DialogueAction):
     def act(self, turn: Turn) -> list[EventType]:
         topic = all_topics()[turn.intent or ""]
         if topic.urgent or topic.says_danger(turn.text):
-            return self._hand_over(turn, topic)
+            return hand_over_at_once(turn, topic)
         if topic.safety:
             turn.say(topic.safety)
         turn.say("utter_topic_not_carried", topic_label=topic.label(turn.locale))
         return [SlotSet("topic", topic.intent), SlotSet("offer", "person")]
 
-    def _hand_over(self, turn: Turn, topic: Topic) -> list[EventType]:
-        if topic.safety:
-            turn.say(topic.safety)
-        turn.say("utter_handoff_urgent", topic_label=topic.label(turn.locale))
-        if topic.urgent:
-            return turn.hand_over("topic_needs_person", topic.intent)
-        if topic.urgent_field:
-            return turn.hand_over("topic_needs_person", topic.intent, **{topic.urgent_field: True})
-        return turn.hand_over("user_in_danger", topic.intent)
+
+def hand_over_at_once(turn: Turn, topic: Topic, **told: Any) -> list[EventType]:
+    """What cannot wait: say what safety needs, and ask for a person, who hears what was told just now too."""
+    if topic.safety:
+        turn.say(topic.safety)
+    turn.say("utter_handoff_urgent", topic_label=topic.label(turn.locale))
+    if topic.urgent:
+        return turn.hand_over("topic_needs_person", topic.intent, **told)
+    if topic.urgent_field:
+        return turn.hand_over("topic_needs_person", topic.intent, **told | {topic.urgent_field: True})
+    return turn.hand_over("user_in_danger", topic.intent, **told)

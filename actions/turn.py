@@ -18,6 +18,30 @@ TOLD_AT_HANDOFF = (
     "penalty_permanent",
     "appeal_reason",
     "evidence",
+    "login_method",
+    "login_phone",
+    "error_text",
+    "error_code",
+    "device_model",
+    "app_version",
+    "freeze_notice",
+    "live_role",
+    "live_symptom",
+    "network_type",
+    "uplink_mbps",
+    "resolution",
+    "is_live_now",
+    "live_room_id",
+    "report_target",
+    "violation_category",
+    "description",
+    "complainant_type",
+    "right_type",
+    "infringing_url",
+    "target_douyin_id",
+    "victim_is_minor",
+    "ownership_proof",
+    "identity_ready",
     "case_number",
     "handoff_reason",
 )
@@ -106,6 +130,10 @@ class Turn:
         """How many of the messages still remembered, this one included, were this intent."""
         return self._user_intents().count(intent)
 
+    def said_lately(self) -> list[str]:
+        """The user's messages still remembered, oldest first."""
+        return [e.get("text") or "" for e in self.events if e.get("event") == "user"]
+
     def _user_intents(self) -> list[str]:
         return [e["parse_data"]["intent"].get("name") for e in self.events if e.get("event") == "user"]
 
@@ -129,7 +157,9 @@ class Turn:
     def hand_over(self, reason: str, topic: str | None = None, **told: Any) -> list[EventType]:
         """Ask for a person and leave whatever was going on."""
         topic = topic or self.slot("topic")
-        slots = {name: self.slot(name) for name in TOLD_AT_HANDOFF} | told
+        slots: dict[str, Any] = {}
+        for name, value in ({name: self.slot(name) for name in TOLD_AT_HANDOFF} | told).items():
+            slots |= value if isinstance(value, dict) else {name: value}
         handoff = {
             "reason": reason,
             "topic": topic or "general",

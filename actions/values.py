@@ -32,6 +32,8 @@ Reading = Value | Problem | None
 
 _SPOKEN_DIGITS = {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "幺": "1", "两": "2"}
 _SPOKEN_RUN = re.compile(rf"[\d{''.join(_SPOKEN_DIGITS)}][\d{''.join(_SPOKEN_DIGITS)} .,·-]{{5,}}")
+_POWERS = {"十": 10, "百": 100, "千": 1000}
+_WORD_AMOUNT = re.compile(r"[一二两三四五六七八九十百千零]+(?=\s*[兆mMgG])")
 _PHONE = re.compile(r"(?<![\dA-Za-z_.])(?:\+?86[ -]?)?(1[3-9](?:[ .,-]?\d){9})(?![\dA-Za-z_])")
 _PHONE_ABROAD = re.compile(r"(?<![\dA-Za-z])\+(?!86)(\d{1,3})[ -]?(\d{6,14})(?!\d)")
 _DIGIT_RUN = re.compile(r"\d(?:[ .,-]?\d)*")
@@ -91,6 +93,22 @@ def read_phone(text: str) -> Reading:
 def _spoken_digits(text: str) -> str:
     """`幺三八零零…` as digits, in runs long enough to be a number."""
     return _SPOKEN_RUN.sub(lambda run: "".join(_SPOKEN_DIGITS.get(c, c) for c in run[0]), text)
+
+
+def with_digits(text: str) -> str:
+    """Amounts in words as digits: 「三百兆」 as 300兆."""
+    return _WORD_AMOUNT.sub(lambda found: str(_amount(found[0])), text)
+
+
+def _amount(words: str) -> int:
+    total, digit = 0, 0
+    for char in words:
+        if char in _POWERS:
+            total += (digit or 1) * _POWERS[char]
+            digit = 0
+        else:
+            digit = int(_SPOKEN_DIGITS[char])
+    return total + digit
 
 
 def read_douyin_id(text: str) -> Reading:

@@ -34,8 +34,9 @@ class Fact:
 def _in_words(value: Any, locale: str) -> str:
     if isinstance(value, list):
         return ("、" if locale == "zh" else ", ").join(_in_words(item, locale) for item in value)
-    if isinstance(value, dict) and "number" in value:
-        return f"{value.get(locale, value['zh'])} {value['number']}"
+    if isinstance(value, dict) and "zh" in value:
+        words = value.get(locale, value["zh"])
+        return f"{words} {value['number']}" if "number" in value else words
     if isinstance(value, dict) and {"start", "end"} <= set(value):
         return f"{value['start']}–{value['end']}"
     return str(value)

@@ -27,6 +27,7 @@ Variation = dict[str, Any]
 
 HOME_LOCALE = "zh"
 CAVEAT = "utter_fact_caveat"
+ITEM = "· "
 _PLACEHOLDER = re.compile(r"\{((?:facts\.)?[a-z][a-z0-9_]*)\}")
 
 
@@ -108,8 +109,14 @@ class _Filling:
         self.promised = False
 
     def text(self, sentence: str) -> str:
-        filled = _PLACEHOLDER.sub(self._value, sentence)
+        lines = [line for line in sentence.split("\n") if not self._is_empty_item(line)]
+        filled = _PLACEHOLDER.sub(self._value, "\n".join(lines))
         return without_forbidden_numbers(filled, self._allowed, _report_forbidden).strip()
+
+    def _is_empty_item(self, line: str) -> bool:
+        """Is it an item of a list whose value was not given? Such a line is left out."""
+        names = _PLACEHOLDER.findall(line) if line.startswith(ITEM) else []
+        return any(self._values.get(name) in (None, "", []) for name in names if not name.startswith("facts."))
 
     def _value(self, placeholder: re.Match[str]) -> str:
         name = placeholder[1]

@@ -17,6 +17,13 @@ def test_a_value_that_fits_is_the_answer_whatever_the_intent_seems() -> None:
     assert heard("lucky_2020", "cancel", Value("lucky_2020")) is Hearing.ANSWER
 
 
+def test_a_short_slip_is_an_answer_and_a_long_story_with_a_number_is_none() -> None:
+    slip = Problem("phone_length", "10", near=True)
+    assert heard("1380000111", "out_of_scope", slip) is Hearing.ANSWER
+    assert heard("转人工 1380000", "request_human", slip) is Hearing.STEP_ASIDE
+    assert heard("我昨天充值了 648 元到现在都还没有到账", "recharge_not_arrived", slip) is Hearing.ASK_TO_SWITCH
+
+
 def test_an_unsure_value_gives_way_to_a_clear_intent() -> None:
     assert heard("cancel", "cancel", Value("cancel", sure=False)) is Hearing.STEP_ASIDE
     assert heard("amy", "nlu_fallback", Value("amy", sure=False)) is Hearing.ANSWER

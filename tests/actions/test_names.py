@@ -9,6 +9,7 @@ from rasa_sdk.executor import ActionExecutor
 from ruamel.yaml import YAML
 
 from actions.facts import fact
+from actions.steering import COLLECTED
 from actions.topics import all_topics, kind_of, label_of
 
 DOMAIN = YAML(typ="safe").load(Path("domain.yml").read_text(encoding="utf-8"))
@@ -54,6 +55,11 @@ def test_every_question_of_a_form_is_written(form: str) -> None:
         assert f"utter_ask_{slot}" in DOMAIN["responses"]
 
 
+@pytest.mark.parametrize("form", DOMAIN["forms"])
+def test_what_a_form_collects_is_forgotten_when_it_is_cancelled(form: str) -> None:
+    assert set(DOMAIN["forms"][form]["required_slots"]) <= set(COLLECTED)
+
+
 def test_every_hint_has_its_own_words() -> None:
     """Each question that can go wrong in a certain way says so, in both languages."""
     expected = {
@@ -63,6 +69,29 @@ def test_every_hint_has_its_own_words() -> None:
         "utter_ask_asked_case": {"not_found", "case_length", "case_date"},
         "utter_ask_appeal_reason": {"too_short", "too_long"},
         "utter_ask_evidence": {"no_link"},
+        "utter_ask_login_method": {"choice"},
+        "utter_ask_login_form_douyin_id": {"id_nickname", "id_link", "id_several", "id_length", "phone_length"},
+        "utter_ask_error_text": {"too_long"},
+        "utter_ask_device_model": {"device_long"},
+        "utter_ask_app_version": {"version"},
+        "utter_ask_freeze_notice": {"too_long"},
+        "utter_ask_live_role": {"choice"},
+        "utter_ask_live_symptom": {"choice"},
+        "utter_ask_network_type": {"choice"},
+        "utter_ask_uplink_mbps": {"uplink_broadband", "uplink_kbps", "uplink_range", "uplink_missing", "lost"},
+        "utter_ask_resolution": {"choice"},
+        "utter_ask_is_live_now": {"yes_no"},
+        "utter_ask_live_room_id": {"link_foreign", "link_no_room", "missing"},
+        "utter_ask_report_target": {"link_foreign", "id_nickname", "id_several", "id_length", "long_number"},
+        "utter_ask_violation_category": {"choice"},
+        "utter_ask_description": {"too_long"},
+        "utter_ask_complainant_type": {"choice"},
+        "utter_ask_right_type": {"choice"},
+        "utter_ask_infringing_url": {"link_foreign", "no_link"},
+        "utter_ask_victim_is_minor": {"yes_no"},
+        "utter_ask_ownership_proof": {"too_short", "too_long"},
+        "utter_ask_identity_ready": {"yes_no"},
+        "utter_ask_statement_truth": {"not_declared"},
     }
     for response, problems in expected.items():
         for locale in ("zh", "en"):

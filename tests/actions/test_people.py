@@ -205,7 +205,21 @@ class TestSteering:
         answer = run(ActionBareValue(), message)
         assert answer.others[1]["parse_data"]["intent"]["name"] == "ban_appeal"
 
-    @pytest.mark.parametrize("text", ["13800001111", "我的抖音号是 lucky_2020", "昨天晚上"])
+    def test_so_is_one_told_with_a_link(self) -> None:
+        message = said("我要举报一个视频 https://v.douyin.com/iAbCdEf/")
+        message["intent_ranking"] = [{"name": "inform"}, {"name": "report_content"}]
+        answer = run(ActionBareValue(), message)
+        assert answer.others[1]["parse_data"]["intent"]["name"] == "report_content"
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "13800001111",
+            "我的抖音号是 lucky_2020",
+            "昨天晚上",
+            "7.9 复制打开抖音，看看【养生】 https://v.douyin.com/a/",
+        ],
+    )
     def test_any_other_value_is_asked_back(self, text: str) -> None:
         message = said(text)
         message["intent_ranking"] = [{"name": "inform"}, {"name": "ban_appeal"}]

@@ -17,6 +17,7 @@ FACTS = """
 hotline_whitelist: {value: ["12356"], status: D, source: x}
 crisis_lines: {value: [{number: "12356", zh: 热线, en: line}], status: C, source: x}
 appeal_days: {value: 7, status: D, source: x}
+path: {value: {zh: 分享, en: Share}, status: S, source: x}
 law_days: {value: 15, status: C, source: x}
 """
 SENTENCES = """
@@ -36,6 +37,8 @@ responses:
   utter_crisis: [{text: "请拨打{facts.crisis_lines}。"}]
   utter_phone: [{text: "用 {phone} 联系您", buttons: [{title: "用 {phone}", payload: '/inform{"choice": "phone"}'}]}]
   utter_ask_95222: [{text: "请拨打 95222 或 400-626-8888 或 13912345678，工单 KF20261124123456。"}]
+  utter_list: [{text: "请核对：\\n· 电话：{phone}\\n· 提示：{shown}\\n· 证据：{links}\\n· 已备"}]
+  utter_path: [{text: "点{facts.path}。"}]
   utter_typo: [{text: "您的{nothing}呢"}]
   utter_varied: [{text: 甲}, {text: 乙}, {text: 丙}]
   utter_fact_caveat:
@@ -93,6 +96,19 @@ def test_a_term_without_proof_is_said_with_the_caveat(responses: Responses) -> N
     assert say(responses, "utter_law") == "15 天内处理。"
     assert say(responses, "utter_told") == "7 天内处理，以通知为准。"
     assert say(responses, "utter_crisis") == "请拨打热线 12356。"
+
+
+def test_an_item_of_a_list_without_a_value_is_left_out(responses: Responses) -> None:
+    assert (
+        say(responses, "utter_list", phone="+85291234567", shown="", links=[])
+        == "请核对：\n· 电话：+85291234567\n· 已备"
+    )
+    assert "· 提示：登录异常" in say(responses, "utter_list", shown="登录异常")
+
+
+def test_a_fact_in_words_is_in_the_users_language_and_with_the_caveat(responses: Responses) -> None:
+    assert say(responses, "utter_path") == "点分享。（以页面或通知为准。）"
+    assert say(responses, "utter_path", "en") == "点Share。 (caveat)"
 
 
 def test_a_phone_number_of_a_user_is_masked_everywhere(responses: Responses) -> None:

@@ -41,6 +41,12 @@ def test_only_a_plain_yes_raises_the_priority():
         assert triage(appeal, {"penalty_permanent": value}) == Priority.NORMAL
 
 
+def test_a_live_that_runs_now_cannot_wait():
+    _, live = topic_of("live_quality")
+    assert triage(live, {}) == Priority.NORMAL
+    assert triage(live, {"is_live_now": True}) == Priority.HIGH
+
+
 def test_lost_money_makes_a_fraud_urgent():
     _, fraud = topic_of("report_fraud")
     assert triage(fraud, {"money_lost": True}) == Priority.URGENT
