@@ -52,12 +52,13 @@ FIELD_LABELS = {
 
 
 def labelled(fields: dict[str, Any], locale: str) -> list[dict[str, Any]]:
-    """Slots as name, label and masked value; empty ones are left out."""
+    """Slots as name, label and masked value; what is empty or not so is left out."""
     rows = []
     for name, value in fields.items():
-        if value not in (None, "", [], {}):
+        if value is not False and value not in (None, "", [], {}):
             label = FIELD_LABELS.get(name, {}).get(locale, name)
-            rows.append({"name": name, "label": label, "value": mask_all(value)})
+            shown = say(locale, "field-yes") if value is True else mask_all(value)
+            rows.append({"name": name, "label": label, "value": shown})
     return rows
 
 

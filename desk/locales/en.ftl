@@ -70,3 +70,5 @@ event-state-changed = State changed
 event-csat-asked = CSAT asked
 event-csat-given = CSAT given
 event-appeal-filed = Appeal filed
+
+field-yes = yes

@@ -70,3 +70,5 @@ event-state-changed = 状态变更
 event-csat-asked = 邀请评价
 event-csat-given = 用户评价
 event-appeal-filed = 申诉已提交
+
+field-yes = 是
