@@ -2,15 +2,16 @@
 
 PYTHON ?= python3
 
-.PHONY: help run test clean python
+.PHONY: help run test turns clean python
 
 help:
 	@echo "make run               set up what is missing, then run the service until Ctrl-C"
 	@echo "make test              set up what is missing, then run all checks"
 	@echo "make test SUITE=desk   one suite: lint, data, bot, desk, web, contract, journeys"
+	@echo "make turns             measure turns of the running service (needs DESK_REST_CHANNEL_KEY)"
 	@echo "make clean             remove what can be made again (the database and the secrets stay)"
 
-run test clean: python
+run test turns clean: python
 	@exec $(PYTHON) -m scripts $@ $(SUITE)
 
 python:

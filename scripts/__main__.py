@@ -1,4 +1,4 @@
-"""The commands behind the Makefile: `python3 -m scripts run`, `… test [suite]`, `… clean`."""
+"""The commands behind the Makefile: `python3 -m scripts run`, `… test [suite]`, `… turns`, `… clean`."""
 
 from __future__ import annotations
 
@@ -6,15 +6,20 @@ import os
 import sys
 from typing import Callable
 
-from scripts import clean, run, signals, test
+from scripts import clean, run, signals, test, turns
 from scripts.console import Failure, complain, say_last
 
-USAGE = "usage: python3 -m scripts run | test [SUITE] | clean"
+USAGE = "usage: python3 -m scripts run | test [SUITE] | turns | clean"
 
 
 def main(words: list[str]) -> int:
     """Do what was asked; whatever goes wrong on the way is one clear line, never a stack trace."""
-    commands: dict[str, Callable[..., int | None]] = {"run": run.main, "test": test.main, "clean": clean.main}
+    commands: dict[str, Callable[..., int | None]] = {
+        "run": run.main,
+        "test": test.main,
+        "clean": clean.main,
+        "turns": turns.main,
+    }
     if not words or words[0] not in commands:
         complain(USAGE)
         return 2
