@@ -13,7 +13,7 @@ class MessageStored:
     conversation_id: str
     message: dict[str, Any]
     owner: Owner
-    agent_id: str | None
+    served_by: str | None
 
 
 @dataclass(frozen=True)

@@ -72,11 +72,11 @@ class Hub:
 
 
 def _listeners(news: MessageStored) -> list[str]:
-    """Whoever watched a waiting conversation stops hearing it once a colleague has it."""
+    """While it waits, all who watch; else its agent, past or present, and supervisors who watch."""
     supervised = f"supervised:{news.conversation_id}"
     if news.owner == Owner.QUEUE:
         return [room(news.conversation_id), supervised]
-    return [f"agent:{news.agent_id}", supervised] if news.agent_id else [supervised]
+    return [f"agent:{news.served_by}", supervised] if news.served_by else [supervised]
 
 
 def _may_connect(hosts: list[str]) -> Callable[[str | None, dict[str, Any]], bool]:

@@ -24,6 +24,8 @@ class Conversation(Base):
     vouched_accounts: Mapped[list[str]] = mapped_column(Json, default=list)
     owner: Mapped[Owner] = mapped_column(String(8), default=Owner.BOT)
     agent_id: Mapped[str | None] = mapped_column(ForeignKey("agents.id"))
+    # The last agent who had it: they may follow how the bot goes on.
+    served_by: Mapped[str | None] = mapped_column(String(64))
     epoch: Mapped[int] = mapped_column(default=1)
     last_seq: Mapped[int] = mapped_column(default=0)
     tracker: Mapped[dict[str, Any] | None] = mapped_column(Json)

@@ -81,7 +81,7 @@ async def append(work: Work, conversation: Conversation, author: Author, **conte
     )
     work.session.add(message)
     await work.session.flush()
-    work.tell(MessageStored(conversation.id, message_view(message), conversation.owner, conversation.agent_id))
+    work.tell(MessageStored(conversation.id, message_view(message), conversation.owner, conversation.served_by))
     return message
 
 
@@ -159,6 +159,7 @@ async def change_owner(work: Work, conversation: Conversation, owner: Owner, age
     """Give the conversation to someone else: a new epoch begins and unfinished turns are dropped."""
     conversation.owner = owner
     conversation.agent_id = agent_id
+    conversation.served_by = agent_id or conversation.served_by
     conversation.epoch += 1
     for turn_id in await repository.drop_turns(work.session, conversation.id, now()):
         work.tell(TurnEnded(turn_id))

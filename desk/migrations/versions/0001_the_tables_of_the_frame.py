@@ -46,6 +46,7 @@ def upgrade() -> None:
         sa.Column("vouched_accounts", Json, nullable=False),
         sa.Column("owner", sa.String(length=8), nullable=False),
         sa.Column("agent_id", sa.String(length=64), nullable=True),
+        sa.Column("served_by", sa.String(length=64), nullable=True),
         sa.Column("epoch", sa.Integer(), nullable=False),
         sa.Column("last_seq", sa.Integer(), nullable=False),
         sa.Column("tracker", Json, nullable=True),

@@ -103,6 +103,17 @@ async def test_who_watched_a_waiting_conversation_no_longer_hears_it_once_a_coll
     assert "只跟小周说" not in [parcel["message"]["text"] for parcel in watcher.of("message")]
 
 
+async def test_the_agent_who_resolved_hears_how_the_bot_goes_on(connect, world):
+    lin = await world.agent()
+    console = await connect(lin)
+    conversation = await world.claimed(lin)
+    async with world.database.write() as work:
+        held = await service.resolve(work, conversation.id, lin, conversation.epoch)
+    assert held.owner == "bot"
+    await world.say(conversation.id, "还有个问题")
+    await console.until("message", lambda parcel: parcel["message"]["text"] == "还有个问题")
+
+
 @pytest.mark.parametrize("named", [None, "c_nothing", "", 5, {}, "\u0000", "\ud800"])
 async def test_nothing_else_can_be_watched(connect, world, named):
     wish = {"conversation_id": named}
