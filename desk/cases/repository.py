@@ -1,7 +1,6 @@
 """Every query about cases, CSAT, ratings and remembered writes."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -68,7 +67,3 @@ async def open_csat(session: AsyncSession, conversation_id: str) -> Csat | None:
 
 async def remembered(session: AsyncSession, key: str) -> RememberedWrite | None:
     return await session.get(RememberedWrite, key)
-
-
-def add(session: AsyncSession, row: Any) -> None:
-    session.add(row)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, func, or_, select, update
+from sqlalchemy import exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -100,11 +100,6 @@ async def late_turns(session: AsyncSession, before: datetime, unnoticed: bool) -
     if unnoticed:
         query = query.where(Turn.noticed_at.is_(None))
     return (await session.scalars(query.where(Conversation.owner == Owner.BOT).order_by(Turn.id))).all()
-
-
-async def next_due(session: AsyncSession) -> datetime | None:
-    """When the earliest waiting turn becomes due."""
-    return await session.scalar(select(func.min(Turn.next_try_at)).where(Turn.state == TurnState.PENDING))
 
 
 async def drop_turns(session: AsyncSession, conversation_id: str, now: datetime) -> list[int]:
