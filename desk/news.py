@@ -24,6 +24,13 @@ class StateChanged:
 
 
 @dataclass(frozen=True)
+class CaseChanged:
+    """The trail of a case grew: its state, material or CSAT may be another."""
+
+    number: str
+
+
+@dataclass(frozen=True)
 class QueueChanged:
     """Someone joined or left the waiting line, or agents came or went."""
 

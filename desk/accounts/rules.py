@@ -46,3 +46,11 @@ def plain_phone(text: str) -> str:
 
 def account_target(douyin_id: str) -> str:
     return f"account:{douyin_id.casefold()}"
+
+
+def case_target(number: str) -> str:
+    return f"case:{number}"
+
+
+def phone_target(phone: str) -> str:
+    return f"phone:{phone}"

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from desk.accounts import repository
 from desk.accounts.connector import AccountConnector
 from desk.accounts.models import OwnershipTry
-from desk.accounts.rules import WINDOW, account_target, may_try, plain_phone, same_phone
+from desk.accounts.rules import WINDOW, account_target, case_target, may_try, phone_target, plain_phone, same_phone
 from desk.cases import repository as cases
 from desk.cases.models import Case
 from desk.clock import now
@@ -73,7 +73,7 @@ async def look_up_cases(
         return Lookup("found", cases=own) if own else NOT_FOUND
     if number is not None:
         mine = [case for case in own if case.number == number]
-        if mine or await _is_proved(database, conversation_id, f"case:{number}"):
+        if mine or await _is_proved(database, conversation_id, case_target(number)):
             return Lookup("found", cases=mine or await _by_number(database, number))
         if phone is None:
             return PROOF_NEEDED
@@ -83,7 +83,7 @@ async def look_up_cases(
 async def _cases_by_phone(
     database: Database, conversation: Conversation, number: str | None, phone: str, key: str | None
 ) -> Lookup:
-    target = f"case:{number}" if number else f"phone:{phone}"
+    target = case_target(number) if number else phone_target(phone)
     attempt = await _begin_try(database, conversation, target, key)
     async with database.read() as session:
         found = await cases.of_phone(session, phone) if phone else []

@@ -16,5 +16,9 @@ async def by_login(session: AsyncSession, login: str) -> Agent | None:
     return await session.scalar(select(Agent).where(Agent.login == login))
 
 
+async def active(session: AsyncSession) -> Sequence[Agent]:
+    return (await session.scalars(select(Agent).where(Agent.active))).all()
+
+
 async def on_duty(session: AsyncSession) -> Sequence[Agent]:
     return (await session.scalars(select(Agent).where(Agent.active, Agent.on_duty))).all()

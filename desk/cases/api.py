@@ -8,7 +8,7 @@ from pydantic import Field
 from desk.agents.api import Me
 from desk.agents.enums import Role
 from desk.agents.models import Agent
-from desk.cases import repository, service
+from desk.cases import follow_up, repository
 from desk.cases.enums import CaseState
 from desk.cases.models import Case
 from desk.cases.views import case_view, summary_view
@@ -22,6 +22,8 @@ router = APIRouter(prefix="/api/agent/cases", tags=["cases"])
 class Transition(Strict):
     to: str = Field(max_length=20)
     note: str = Field("", max_length=2000)
+    # Said to the user; the note stays among agents.
+    tell: str | None = Field(None, max_length=500)
 
 
 @router.get("")
@@ -40,13 +42,12 @@ async def read(request: Request, agent: Me, number: str) -> dict[str, Any]:
 
 @router.post("/{number}/transitions")
 async def move(request: Request, agent: Me, number: str, wish: Transition) -> dict[str, Any]:
-    """Change a case's state; 409 names what would be allowed."""
+    """Change a case's state and tell its user; 409 names what would be allowed."""
     await _view(request, agent, number)
     if wish.to not in list(CaseState):
         raise InvalidField(field="to")
     async with parts_of(request).database.write() as work:
-        case = await service.hold(work, number)
-        service.move(work, case, CaseState(wish.to), agent.login, wish.note)
+        await follow_up.move(work, number, CaseState(wish.to), agent.login, wish.note, wish.tell or "")
     return await _view(request, agent, number)
 
 

@@ -1,8 +1,8 @@
 """Pure decisions about cases: what they are worth, when they are due, where they may go."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from desk.cases.enums import CaseState, Priority
 from desk.cases.topics import Topic
@@ -15,6 +15,15 @@ TRANSITIONS: Mapping[CaseState, tuple[CaseState, ...]] = {
     CaseState.CLOSED: (CaseState.OPEN,),
 }
 UNSETTLED = (CaseState.NEW, CaseState.OPEN, CaseState.WAITING)
+CRISIS = "crisis"
+CRISIS_CARE = "crisis_care"
+
+
+class Belongs(Protocol):
+    """What tells whose a case is."""
+
+    conversation_id: str
+    user_ref: str | None
 
 
 def triage(topic: Topic, fields: Mapping[str, Any]) -> Priority:
@@ -36,6 +45,11 @@ def rank(priority: Priority) -> int:
     return list(Priority).index(Priority(priority))
 
 
+def raised(priority: Priority) -> Priority:
+    """One step more pressing; nothing is more pressing than urgent."""
+    return list(Priority)[max(rank(priority) - 1, 0)]
+
+
 def due(created_at: datetime, priority: Priority, sla_hours: Mapping[str, float]) -> datetime:
     """When a case should be settled, by the operator's SLA."""
     return created_at + timedelta(hours=sla_hours[priority])
@@ -43,6 +57,16 @@ def due(created_at: datetime, priority: Priority, sla_hours: Mapping[str, float]
 
 def may_go(now: CaseState, to: CaseState) -> bool:
     return to in TRANSITIONS[now]
+
+
+def is_theirs(case: Belongs, conversation_id: str, user_ref: str | None) -> bool:
+    """Whether a case was opened in this conversation, or by the user the host page vouches for there."""
+    return case.conversation_id == conversation_id or (user_ref is not None and case.user_ref == user_ref)
+
+
+def needs_gentle_words(skill_group: str, reasons: Iterable[str | None]) -> bool:
+    """Whether a life was at risk: by what the case is about, or by why a person was asked for."""
+    return skill_group == CRISIS_CARE or CRISIS in reasons
 
 
 def case_number(day: date, serial: int) -> str:

@@ -6,16 +6,19 @@ import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from desk.accounts.rules import plain_phone
+from desk.accounts import repository as proofs
+from desk.accounts.rules import case_target, phone_target, plain_phone
 from desk.cases import repository
 from desk.cases.enums import CaseState, Priority
 from desk.cases.models import Case, CaseEvent, Csat, Rating, RememberedWrite
-from desk.cases.rules import TRANSITIONS, UNSETTLED, case_number, due, highest, may_go, triage
+from desk.cases.rules import TRANSITIONS, UNSETTLED, case_number, due, highest, is_theirs, may_go, raised, triage
 from desk.cases.topics import topic_of
 from desk.clock import now
+from desk.conversations.models import Conversation
 from desk.database import Work
 from desk.errors import CsatAlreadyGiven, IllegalTransition, KeyReused, NotFound
 from desk.facts import ZONE, Facts
+from desk.news import CaseChanged
 
 BOT = "bot"
 USER = "user"
@@ -78,6 +81,7 @@ def record(work: Work, case: Case, who: str, what: str, **detail: Any) -> None:
     """Add a line to the audit trail."""
     case.updated_at = now()
     work.session.add(CaseEvent(case_number=case.number, at=case.updated_at, who=who, what=what, detail=detail))
+    work.tell(CaseChanged(case.number))
 
 
 async def hold(work: Work, number: str) -> Case:
@@ -88,16 +92,32 @@ async def hold(work: Work, number: str) -> Case:
     return case
 
 
-def move(work: Work, case: Case, to: CaseState, who: str, note: str = "") -> None:
+def move(work: Work, case: Case, to: CaseState, who: str, **words: str) -> None:
     """Change the state of a case that is held; IllegalTransition if it may not go there."""
     if not may_go(case.state, to):
         allowed = list(TRANSITIONS[CaseState(case.state)])
         raise IllegalTransition(**{"from": case.state, "to": to, "allowed": allowed})
-    detail = {"from": case.state, "to": to} | ({"note": note} if note else {})
-    case.state = to
-    if to != CaseState.NEW:
-        setattr(case, "opened_at" if to == CaseState.OPEN else f"{to}_at", now())
-    record(work, case, who, "state_changed", **detail)
+    before = _enter(case, to)
+    said = {name: text for name, text in words.items() if text}
+    record(work, case, who, "state_changed", **{"from": before, "to": to}, **said)
+
+
+def reopen(work: Work, facts: Facts, case: Case, who: str) -> bool:
+    """Open a settled case that is held once more, a step more pressing and due anew; False if it is unsettled."""
+    if case.state in UNSETTLED:
+        return False
+    before = _enter(case, CaseState.OPEN)
+    case.priority = raised(case.priority)
+    case.due_at = due(now(), case.priority, facts.case_sla_by_priority)
+    record(work, case, who, "reopened", **{"from": before, "to": case.state, "priority": case.priority})
+    return True
+
+
+def _enter(case: Case, state: CaseState) -> CaseState:
+    """Put the case into a state, note the moment, and tell where it was."""
+    before, case.state = case.state, state
+    setattr(case, "opened_at" if state == CaseState.OPEN else f"{state}_at", now())
+    return before
 
 
 def reach_open(work: Work, case: Case, who: str) -> None:
@@ -106,19 +126,33 @@ def reach_open(work: Work, case: Case, who: str) -> None:
         move(work, case, CaseState.OPEN, who)
 
 
-async def unsettled_of(work: Work, conversation_id: str, number: str | None, topic: str) -> Case | None:
-    """The case of this conversation that a handoff belongs to: the named one, else the newest on the topic."""
+async def is_of(work: Work, case: Case, conversation: Conversation) -> bool:
+    """Whether the user of a conversation may act on a case: it is theirs, or the phone registered for it was given."""
+    if is_theirs(case, conversation.id, conversation.user_ref):
+        return True
+    targets = (case_target(case.number), phone_target(case.contact_phone or ""))
+    return any([await proofs.is_proved(work.session, conversation.id, target) for target in targets])
+
+
+async def unsettled_of(work: Work, conversation: Conversation, number: str | None, topic: str) -> Case | None:
+    """The case a handoff belongs to: the named one of this user, else the conversation's newest on the topic."""
+    named = await repository.find(work.session, number) if number else None
+    if named and named.state in UNSETTLED and await is_of(work, named, conversation):
+        return named
+    return next((case for case in await unsettled(work, conversation.id) if case.topic == topic), None)
+
+
+async def unsettled(work: Work, conversation_id: str) -> list[Case]:
+    """The unsettled cases of a conversation, newest first."""
     cases = await repository.of_conversation(work.session, conversation_id)
-    mine = [case for case in cases if case.conversation_id == conversation_id and case.state in UNSETTLED]
-    named = [case for case in mine if case.number == number]
-    return next(iter(named or [case for case in mine if case.topic == topic]), None)
+    return [case for case in cases if case.state in UNSETTLED]
 
 
-async def ask_csat(work: Work, case: Case) -> bool:
-    """Ask for CSAT; False if this case was asked for before."""
+async def ask_csat(work: Work, case: Case, conversation_id: str) -> bool:
+    """Ask for CSAT in a conversation; False if this case was asked for before."""
     if await repository.csat(work.session, case.number):
         return False
-    work.session.add(Csat(case_number=case.number, conversation_id=case.conversation_id, asked_at=now()))
+    work.session.add(Csat(case_number=case.number, conversation_id=conversation_id, asked_at=now()))
     record(work, case, "desk", "csat_asked")
     return True
 

@@ -106,6 +106,12 @@ def event_view(event: CaseEvent, locale: str) -> dict[str, Any]:
     }
 
 
+def card_view(case: Case, locale: str) -> dict[str, Any]:
+    """A case as a card in its user's conversation."""
+    summary = summary_view(case, locale)
+    return {"type": "case", **{name: summary[name] for name in ("number", "topic_label", "state", "due_at")}}
+
+
 def progress_view(case: Case, last: CaseEvent | None, locale: str) -> dict[str, Any]:
     """What the user may hear of a case."""
     shown = ("number", "state", "topic", "topic_label", "created_at", "updated_at", "due_at")

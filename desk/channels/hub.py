@@ -6,12 +6,15 @@ from typing import Any
 
 import socketio
 
+from desk.agents import repository as agents
+from desk.cases import repository as cases
 from desk.channels import intake
 from desk.channels.rasa_socket import RasaNamespace, rasa_events
 from desk.conversations.enums import Owner
 from desk.errors import NotFound
 from desk.handoffs import repository as handoffs
-from desk.news import MessageStored, QueueChanged, StateChanged, TurnQueued
+from desk.handoffs.access import may_see_case
+from desk.news import CaseChanged, MessageStored, QueueChanged, StateChanged, TurnQueued
 from desk.parts import Parts
 
 log = logging.getLogger(__name__)
@@ -41,6 +44,8 @@ class Hub:
         for item in news:
             if isinstance(item, MessageStored):
                 await self._message(item)
+        for number in dict.fromkeys(item.number for item in news if isinstance(item, CaseChanged)):
+            await self._case(number)
         changed = dict.fromkeys(item.conversation_id for item in news if isinstance(item, StateChanged))
         if any(isinstance(item, QueueChanged) for item in news):
             await self._server.emit("queue", {}, namespace=CONSOLE)
@@ -55,6 +60,15 @@ class Hub:
         await self._server.emit("message", parcel, room=_listeners(news), namespace=CONSOLE)
         for event in rasa_events(news.message):
             await self._server.emit("bot_uttered", event, room=target, namespace=RASA)
+
+    async def _case(self, number: str) -> None:
+        """Only to agents who may see the case; whoever is not connected reads it anew anyway."""
+        async with self._parts.database.read() as session:
+            case = await cases.find(session, number)
+            everyone = await agents.active(session)
+        seers = [f"agent:{agent.id}" for agent in everyone if case and may_see_case(agent, case)]
+        if seers:  # to no room at all would be to everybody
+            await self._server.emit("case_changed", {"number": number}, room=seers, namespace=CONSOLE)
 
     async def _waiting(self) -> list[str]:
         async with self._parts.database.read() as session:

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Header, Request
 from pydantic import Field
 
 from desk.accounts import service as accounts
+from desk.cases import follow_up
 from desk.cases import repository as case_rows
 from desk.cases import service as cases
 from desk.cases.rules import UNSETTLED
@@ -45,6 +46,10 @@ class CaseLookup(Strict):
     phone: str | None = Field(None, max_length=40)
 
 
+class Reopening(Strict):
+    conversation_id: str
+
+
 class NewRating(Strict):
     conversation_id: str
     satisfied: bool
@@ -65,6 +70,20 @@ async def look_up_account(request: Request, wish: AccountLookup, key: Repeatable
 async def open_case(request: Request, wish: NewCase, key: Once) -> dict[str, Any]:
     """Open a case, once for each key. With a penalty its appeal is filed with the account system."""
     return await opening.open_for_action(parts_of(request), wish, key)
+
+
+@router.post("/cases/{number}/reopen")
+async def reopen_case(request: Request, number: str, wish: Reopening, key: Once) -> dict[str, Any]:
+    """Open a settled case again at its user's wish, once for each key. The bot tells them."""
+    parts, asked = parts_of(request), {"reopen": number, **wish.model_dump()}
+    async with parts.database.write() as work:
+        conversation = await conversation_service.hold(work, wish.conversation_id)
+        answer = await cases.recall(work, key, asked)
+        if answer is None:
+            case, _ = await follow_up.reopen(work, parts.facts, conversation, number)
+            answer = {"number": case.number, "state": case.state}
+            cases.remember(work, key, asked, answer)
+    return answer
 
 
 @router.post("/case-lookups")

@@ -6,9 +6,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import Field
 
+from desk.cases import follow_up
 from desk.cases import service as cases
 from desk.channels import intake
 from desk.channels.http import Strict, address_of, locale_of, parts_of, session_conversation
+from desk.conversations import service as conversations
 from desk.conversations.service import Draft
 from desk.conversations.views import message_view, receipt_view
 from desk.errors import InvalidField
@@ -37,6 +39,10 @@ class CsatAnswer(Strict):
     case_number: str = Field(max_length=20)
     score: int = Field(ge=1, le=5)
     comment: str = Field("", max_length=500)
+
+
+class Reopening(Strict):
+    """Nothing needs to be said; the case stands in the address."""
 
 
 @router.post("/session", status_code=201)
@@ -94,3 +100,17 @@ async def give_csat(request: Request, conversation_id: Mine, answer: CsatAnswer)
     async with parts_of(request).database.write() as work:
         await cases.give_csat(work, conversation_id, answer.case_number, answer.score, answer.comment)
         work.tell(StateChanged(conversation_id))
+
+
+@router.post("/cases/{number}/reopen")
+async def reopen_case(
+    request: Request, conversation_id: Mine, number: str, _wish: Reopening | None = None
+) -> dict[str, Any]:
+    """Open a settled case of the user's again; an unsettled one is answered as it is."""
+    parts = parts_of(request)
+    async with parts.database.write() as work:
+        conversation = await conversations.hold(work, conversation_id)
+        case, changed = await follow_up.reopen(work, parts.facts, conversation, number)
+        if changed:
+            await follow_up.tell_reopened(work, conversation, case)
+    return {"number": case.number, "state": case.state}

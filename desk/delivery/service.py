@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from desk.cases import service as cases
 from desk.clock import now
 from desk.conversations import repository
 from desk.conversations import service as conversations
@@ -172,7 +173,9 @@ async def _hand_over(database: Database, facts: Facts, conversation_id: str, bef
         if conversation.owner != Owner.BOT or not overdue:
             return
         await conversations.notice(work, conversation, "bot_unavailable", overdue[0].id)
-        request = handoffs.Request(reason="bot_unavailable", failed_turns=len(unfinished))
+        unsettled = await cases.unsettled(work, conversation_id)
+        topic = unsettled[0].topic if unsettled else "general"
+        request = handoffs.Request(reason="bot_unavailable", topic=topic, failed_turns=len(unfinished))
         await handoffs.ask(work, facts, conversation, request, overdue[0].id)
 
 

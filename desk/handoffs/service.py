@@ -7,6 +7,7 @@ from typing import Any
 from desk.agents import repository as agents
 from desk.agents.models import Agent
 from desk.agents.rules import anyone_present
+from desk.cases import follow_up
 from desk.cases import service as cases
 from desk.cases.enums import CaseState
 from desk.cases.rules import highest
@@ -14,7 +15,7 @@ from desk.cases.topics import topic_of
 from desk.clock import now
 from desk.conversations import repository as transcripts
 from desk.conversations import service as conversations
-from desk.conversations.enums import Author, Kind, Owner
+from desk.conversations.enums import Author, Owner
 from desk.conversations.models import Conversation
 from desk.conversations.rules import checked_text
 from desk.database import Work
@@ -26,7 +27,6 @@ from desk.handoffs.models import Handoff
 from desk.handoffs.rules import REASONS, least_priority, position
 from desk.ids import new_id
 from desk.news import QueueChanged
-from desk.words import say
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ async def ask(
     """Put a conversation that is held into the queue, with its case, brief and a word to the user."""
     moment = now()
     topic, _ = topic_of(request.topic)
-    case = await cases.unsettled_of(work, conversation.id, request.case_number, topic)
+    case = await cases.unsettled_of(work, conversation, request.case_number, topic)
     if case is None:
         case = await cases.open_case(
             work,
@@ -101,8 +101,10 @@ async def _tell_place(
 
 
 async def claim(work: Work, handoff_id: str, agent: Agent) -> Conversation:
-    """Give a waiting handoff to this agent; AlreadyClaimed names whoever was first."""
+    """Give a waiting handoff to this agent; AlreadyClaimed names whoever was first, unless it was they themselves."""
     handoff, conversation = await _hold(work, handoff_id)
+    if handoff.agent_id == agent.id:
+        return conversation
     if handoff.state != HandoffState.WAITING:
         holder = await agents.find(work.session, handoff.agent_id) if handoff.agent_id else None
         raise AlreadyClaimed(agent_name=holder.name if holder else None)
@@ -135,15 +137,13 @@ async def resolve(work: Work, conversation_id: str, agent: Agent, epoch: int, no
     handoff.state, handoff.resolved_at = HandoffState.RESOLVED, now()
     case = await cases.hold(work, handoff.case_number)
     cases.reach_open(work, case, agent.login)
-    cases.move(work, case, CaseState.RESOLVED, agent.login, note)
+    cases.move(work, case, CaseState.RESOLVED, agent.login, note=note)
     await conversations.change_owner(work, conversation, Owner.BOT)
-    await conversations.notice(work, conversation, "handoff_resolved", agent=agent.name, case=case.number)
-    if await cases.ask_csat(work, case):
-        card = {"type": "csat", "case_number": case.number}
-        text = say(conversation.locale, "csat-question", case=case.number)
-        await conversations.append(
-            work, conversation, Author.SYSTEM, kind=Kind.CARD, card=card, text=text, code="csat_request"
-        )
+    if await follow_up.needs_gentleness(work, case):
+        await conversations.notice(work, conversation, "handoff_resolved_crisis", agent=agent.name)
+    else:
+        await conversations.notice(work, conversation, "handoff_resolved", agent=agent.name, case=case.number)
+        await follow_up.ask_csat(work, conversation, case)
     # The bot hears where to go on from as a turn of its own.
     await conversations.queue_turn(
         work, conversation, new_id("d"), payload=f'/handoff_resolved{{"case_number": "{case.number}"}}'
