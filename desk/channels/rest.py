@@ -43,7 +43,7 @@ async def health() -> dict[str, str]:
 
 @router.post("/webhook")
 async def webhook(request: Request, sent: RestMessage, stream: bool = False) -> Response:
-    """Answer a message with the bot's replies; `[]` while a person owns the conversation."""
+    """Answer a message with what was said since the last one, and with the bot's replies unless a person answers."""
     parts = parts_of(request)
     scope = _scope(parts, request)
     locale = pick_locale((sent.metadata or {}).get("locale"), request.headers.get("accept-language"))
@@ -97,7 +97,11 @@ async def _open(parts: Parts, ref: str, locale: str) -> None:
 
 
 async def _replies(parts: Parts, message: Message, sender: str) -> AsyncIterator[dict[str, Any]]:
-    """Everything said in the message's turn, each as soon as it is stored."""
+    """What else was said since the last message; then all of the message's turn, each line as soon as it is stored."""
+    async with parts.database.read() as session:
+        meanwhile = await repository.said_meanwhile(session, message)
+    for line in meanwhile:
+        yield rest_view(line, sender)
     seen = 0
     while True:
         async with parts.database.read() as session:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, or_, select, update
+from sqlalchemy import exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from desk.conversations.enums import Owner, TurnState
+from desk.conversations.enums import Author, Owner, TurnState
 from desk.conversations.models import Conversation, Message, OfferedPayload, Turn
 
 UNFINISHED = (TurnState.PENDING, TurnState.RUNNING)
@@ -28,9 +28,13 @@ async def latest_of_user(session: AsyncSession, user_ref: str, channel: str) -> 
 
 
 async def lock(session: AsyncSession, conversation_id: str) -> Conversation | None:
-    """The conversation, held until the transaction ends: all who write to it wait in line."""
+    """The conversation, held until the transaction ends: all who write to it wait in line.
+
+    Rows that only refer to it wait for nobody (key share): a case held by one would wait for a conversation
+    held by another who waits for that case.
+    """
     query = select(Conversation).where(Conversation.id == conversation_id)
-    return await session.scalar(query.with_for_update().execution_options(populate_existing=True))
+    return await session.scalar(query.with_for_update(key_share=True).execution_options(populate_existing=True))
 
 
 async def messages_after(session: AsyncSession, conversation_id: str, seq: int, limit: int = 500) -> Sequence[Message]:
@@ -51,6 +55,17 @@ async def last_user_text(session: AsyncSession, conversation_id: str) -> str:
 async def messages_of_turn(session: AsyncSession, turn_id: int) -> Sequence[Message]:
     query = select(Message).where(Message.turn_id == turn_id, Message.author != "user")
     return (await session.scalars(query.order_by(Message.seq))).all()
+
+
+async def said_meanwhile(session: AsyncSession, message: Message) -> Sequence[Message]:
+    """What was said between a user's message and the one before it, but not as the answer to any of their messages."""
+    asked = aliased(Message)
+    mine = (asked.conversation_id == message.conversation_id) & (asked.author == Author.USER)
+    previous = select(func.coalesce(func.max(asked.seq), 0)).where(mine, asked.seq < message.seq)
+    is_answer = exists().where(Turn.id == Message.turn_id, Turn.message_id == asked.id, mine)
+    query = select(Message).where(Message.conversation_id == message.conversation_id, ~is_answer)
+    between = (Message.seq > previous.scalar_subquery()) & (Message.seq < message.seq)
+    return (await session.scalars(query.where(between).order_by(Message.seq))).all()
 
 
 async def by_client_id(session: AsyncSession, conversation_id: str, client_id: str) -> Message | None:

@@ -12,6 +12,10 @@ from desk.agents import repository as agent_rows
 from desk.agents import service as agents
 from desk.agents.enums import Role
 from desk.agents.models import Agent
+from desk.cases import follow_up
+from desk.cases import service as cases
+from desk.cases.enums import CaseState
+from desk.cases.models import Case
 from desk.clock import now
 from desk.conversations import repository
 from desk.conversations import service as conversations
@@ -26,6 +30,16 @@ from desk.handoffs.models import Handoff
 PASSWORD = "correct horse"
 # Hashing is slow on purpose; all agents of the tests share one hash.
 _HASH = agents._hasher.hash(PASSWORD)
+
+
+# How a new case comes to each state.
+_WAY: dict[CaseState, tuple[CaseState, ...]] = {
+    CaseState.NEW: (),
+    CaseState.OPEN: (CaseState.OPEN,),
+    CaseState.WAITING: (CaseState.OPEN, CaseState.WAITING),
+    CaseState.RESOLVED: (CaseState.OPEN, CaseState.RESOLVED),
+    CaseState.CLOSED: (CaseState.OPEN, CaseState.RESOLVED, CaseState.CLOSED),
+}
 
 
 class World:
@@ -74,6 +88,35 @@ class World:
         async with self.database.write() as work:
             return await handoffs.claim(work, handoff.id, agent)
 
+    async def case(self, conversation_id: str | None = None, to: CaseState = CaseState.NEW, **more: Any) -> Case:
+        """A case of a conversation's user, brought to a state without telling anybody."""
+        conversation = await self.get(conversation_id or await self.conversation())
+        more = {"topic": "ban_appeal", "fields": {}, "user_ref": conversation.user_ref, **more}
+        async with self.database.write() as work:
+            case = await cases.open_case(work, self.facts, conversation_id=conversation.id, **more)
+            for state in _WAY[to]:
+                cases.move(work, case, state, "lin")
+        return case
+
+    async def move(self, number: str, to: CaseState, **words: str) -> None:
+        """What an agent does to a case, as the console asks for it."""
+        async with self.database.write() as work:
+            await follow_up.move(work, number, to, "lin", **words)
+
+    async def reopen(self, conversation_id: str, number: str) -> bool:
+        """What a user does to a case; whether it changed anything."""
+        async with self.database.write() as work:
+            conversation = await conversations.hold(work, conversation_id)
+            case, changed = await follow_up.reopen(work, self.facts, conversation, number)
+            if changed:
+                await follow_up.tell_reopened(work, conversation, case)
+        return changed
+
+    async def case_of(self, conversation_id: str) -> str:
+        """The number of the case that a conversation was handed over with."""
+        numbers = {handoff.conversation_id: handoff.case_number for handoff in await self.rows(Handoff)}
+        return numbers[conversation_id]
+
     async def get(self, conversation_id: str) -> Conversation:
         async with self.database.read() as session:
             found = await repository.find(session, conversation_id)
@@ -87,6 +130,12 @@ class World:
     async def lines(self, conversation_id: str) -> list[tuple[str, str]]:
         """Who said what (a notice by its code)."""
         return [(line.author, line.code or line.text) for line in await self.transcript(conversation_id)]
+
+    async def codes(self, conversation_id: str) -> list[str | None]:
+        return [line.code for line in await self.transcript(conversation_id)]
+
+    async def last(self, conversation_id: str) -> Message:
+        return (await self.transcript(conversation_id))[-1]
 
     async def lines_text(self, conversation_id: str) -> list[str]:
         return [line.text for line in await self.transcript(conversation_id)]
@@ -108,6 +157,10 @@ class World:
         async with self.database.write() as work:
             for row in await work.session.scalars(select(table)):
                 setattr(row, column, getattr(row, column) - by)
+
+    async def unused_for(self, conversation_id: str, minutes: int) -> None:
+        async with self.database.write() as work:
+            (await conversations.hold(work, conversation_id)).updated_at -= timedelta(minutes=minutes)
 
     async def seen_long_ago(self, agent: Agent) -> None:
         async with self.database.write() as work:

@@ -1,11 +1,21 @@
 """Pure decisions about cases."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from desk.cases.enums import CaseState, Priority
-from desk.cases.rules import case_number, due, highest, may_go, triage
+from desk.cases.rules import (
+    case_number,
+    due,
+    highest,
+    is_theirs,
+    may_go,
+    needs_gentle_words,
+    raised,
+    triage,
+)
 from desk.cases.topics import topic_of, topics
 from desk.words import say
 
@@ -60,6 +70,50 @@ def test_fields_never_lower_a_priority():
 def test_the_highest_priority_is_the_most_pressing():
     assert highest([Priority.LOW, Priority.HIGH, Priority.NORMAL]) == Priority.HIGH
     assert highest(list(Priority)) == Priority.URGENT
+
+
+def test_a_case_opened_again_presses_one_step_more():
+    assert [raised(priority) for priority in Priority] == [
+        Priority.URGENT,
+        Priority.URGENT,
+        Priority.HIGH,
+        Priority.NORMAL,
+    ]
+
+
+@dataclass
+class Belongs:
+    conversation_id: str = "c1"
+    user_ref: str | None = None
+
+
+@pytest.mark.parametrize(
+    ("case", "conversation_id", "user_ref", "theirs"),
+    [
+        (Belongs(), "c1", None, True),
+        (Belongs(), "c1", "u1", True),
+        (Belongs(user_ref="u1"), "c2", "u1", True),
+        (Belongs(user_ref="u1"), "c2", "u2", False),
+        (Belongs(user_ref="u1"), "c2", None, False),
+        (Belongs(), "c2", "u1", False),
+        (Belongs(), "c2", None, False),
+    ],
+)
+def test_a_case_is_of_its_conversation_and_of_its_user_elsewhere(case, conversation_id, user_ref, theirs):
+    assert is_theirs(case, conversation_id, user_ref) == theirs
+
+
+@pytest.mark.parametrize(
+    ("skill_group", "reasons", "gentle"),
+    [
+        ("crisis_care", [], True),
+        ("general", [None, "user_request", "crisis"], True),
+        ("general", [None, "user_in_danger"], False),
+        ("general", [], False),
+    ],
+)
+def test_words_are_gentle_where_a_life_was_at_risk(skill_group, reasons, gentle):
+    assert needs_gentle_words(skill_group, reasons) == gentle
 
 
 def test_a_case_is_due_by_the_sla_of_its_priority():

@@ -4,8 +4,12 @@ import asyncio
 
 import pytest
 
+from desk.agents import repository as agents
 from desk.agents.enums import Role
 from desk.agents.models import Agent
+from desk.cases import service as cases
+from desk.cases.enums import CaseState
+from desk.errors import IllegalTransition
 from desk.handoffs import service
 from tests.desk.sockets import Client, served
 
@@ -112,6 +116,63 @@ async def test_the_agent_who_resolved_hears_how_the_bot_goes_on(connect, world):
     assert held.owner == "bot"
     await world.say(conversation.id, "还有个问题")
     await console.until("message", lambda parcel: parcel["message"]["text"] == "还有个问题")
+
+
+async def told_of(console, number):
+    """Waits until a console was told of a case, and tells all it was told of."""
+    await console.until("case_changed", lambda told: told == {"number": number})
+    return [told["number"] for told in console.of("case_changed")]
+
+
+async def test_a_changed_case_is_told_to_who_may_see_it_and_to_nobody_else(connect, world):
+    lin, carer = await world.agent(), await world.agent("carer", skill_groups=["crisis_care"])
+    chen = await world.agent("chen", "陈主管", role=Role.SUPERVISOR, skill_groups=[])
+    gone = await world.agent("gone", skill_groups=["penalty_appeal"])
+    consoles = [await connect(agent) for agent in (lin, chen)]
+    outsiders = [await connect(agent) for agent in (carer, gone)]
+    async with world.database.write() as work:
+        (await agents.find(work.session, gone.id)).active = False
+    case = await world.case()
+    for console in consoles:
+        assert await told_of(console, case.number) == [case.number]
+    await quiet()
+    assert [console.of("case_changed") for console in outsiders] == [[], []]
+
+
+async def test_who_took_a_case_up_hears_of_it_though_it_is_of_another_skill_group(connect, world):
+    carer = await world.agent("carer", skill_groups=["crisis_care"])
+    conversation = await world.claimed(carer, reason="crisis")
+    number, console = await world.case_of(conversation.id), await connect(carer)
+    await world.move(number, CaseState.WAITING)
+    assert await told_of(console, number) == [number]
+
+
+@pytest.mark.parametrize("deed", ["moved", "rated", "reopened"])
+async def test_a_case_is_told_of_once_for_each_deed(connect, world, deed):
+    case = await world.case(to=CaseState.OPEN)
+    if deed != "moved":
+        await world.move(case.number, CaseState.RESOLVED)
+    console = await connect(await world.agent())
+    if deed == "moved":
+        await world.move(case.number, CaseState.RESOLVED)
+    elif deed == "rated":
+        async with world.database.write() as work:
+            await cases.give_csat(work, case.conversation_id, case.number, 1, "")
+    else:
+        await world.reopen(case.conversation_id, case.number)
+    await console.until("case_changed")
+    await quiet()
+    assert console.of("case_changed") == [{"number": case.number}]
+
+
+async def test_a_deed_that_changes_nothing_tells_nothing(connect, world):
+    case = await world.case(to=CaseState.OPEN)
+    console = await connect(await world.agent())
+    assert not await world.reopen(case.conversation_id, case.number)
+    with pytest.raises(IllegalTransition):
+        await world.move(case.number, CaseState.OPEN)
+    await quiet()
+    assert console.of("case_changed") == []
 
 
 @pytest.mark.parametrize("named", [None, "c_nothing", "", 5, {}, "\u0000", "\ud800"])

@@ -5,9 +5,12 @@ import json
 
 import pytest
 
+from desk.agents.models import Agent
+from desk.cases.enums import CaseState
 from desk.conversations.models import Conversation, Message
 from desk.delivery import worker as module
 from desk.delivery.bot_client import Button, Reply, TurnResult
+from desk.handoffs import service as handoffs
 
 KEY = "r" * 20
 
@@ -89,16 +92,71 @@ async def test_without_a_configured_key_the_channel_is_off(talk, settings, key):
     assert (answer.status_code, answer.json()["code"]) == (404, "channel_off")
 
 
-async def test_while_a_person_owns_the_conversation_the_answer_is_empty_and_the_message_kept(talk, world, bot):
+@pytest.fixture
+async def with_a_person(talk, world):
+    """A conversation that an agent owns, and the sender has heard so."""
     await talk()
     (conversation,) = await world.rows(Conversation)
-    await world.claimed(await world.agent(), conversation.id)
-    asked = len(bot.asked)
+    owned = await world.claimed(await world.agent(), conversation.id)
+    await talk("在")
+    return owned
+
+
+def texts(answered):
+    return [reply["text"] for reply in answered.json()]
+
+
+async def test_while_a_person_owns_the_conversation_the_bot_is_silent_and_the_message_kept(
+    talk, world, bot, with_a_person
+):
+    conversation, asked = with_a_person, len(bot.asked)
     for stream in (False, True):
         answered = await talk("还在吗", stream=stream)
         assert answered.text in ("[]", "")
     assert len(bot.asked) == asked
     assert [line.text for line in await world.transcript(conversation.id)][-2:] == ["还在吗", "还在吗"]
+
+
+async def test_what_a_person_said_meanwhile_comes_with_the_next_answer_once(talk, world, with_a_person):
+    lin = (await world.rows(Agent))[0]
+    for n, text in enumerate(("您好", "请稍等")):
+        async with world.database.write() as work:
+            await handoffs.write_as_agent(work, with_a_person.id, lin, with_a_person.epoch, f"{n}", text)
+    first, again = [await talk("好", message_id="same") for _ in range(2)]
+    assert texts(first) == texts(again) == ["您好", "请稍等"]
+    assert (await talk("嗯")).json() == []
+
+
+async def test_it_comes_line_by_line_in_a_stream_too(talk, world, with_a_person):
+    lin = (await world.rows(Agent))[0]
+    async with world.database.write() as work:
+        await handoffs.resolve(work, with_a_person.id, lin, with_a_person.epoch)
+    async with asyncio.timeout(5):
+        while "done" not in (await world.turns(with_a_person.id))[1:]:
+            await asyncio.sleep(0.01)
+    answered = await talk("谢谢", stream=True)
+    lines = [json.loads(line) for line in answered.text.splitlines()]
+    assert [line.get("custom", {}).get("type") for line in lines] == [None, "csat", None, None]
+    assert "已标记为解决" in lines[0]["text"] and lines[2]["text"].startswith("re: /handoff_resolved")
+    assert lines[3]["text"] == "re: 谢谢"
+
+
+async def test_a_case_s_change_comes_with_its_button_before_the_bot_s_reply(talk, world, bot):
+    await talk()
+    (conversation,) = await world.rows(Conversation)
+    case = await world.case(conversation.id, CaseState.OPEN)
+    await world.move(case.number, CaseState.RESOLVED)
+    notice, csat, reply = (await talk("好")).json()
+    assert (notice["custom"]["state"], csat["custom"]["type"], reply["text"]) == ("resolved", "csat", "re: 好")
+    await talk(notice["buttons"][0]["payload"])
+    assert bot.asked[-1].payload == f'/case_reopen{{"case_number":"{case.number}"}}'
+
+
+async def test_answers_to_messages_sent_at_once_are_told_to_each_once(talk, world, bot):
+    bot.waits(0.1)
+    answers = await asyncio.gather(*(talk(f"{n}") for n in range(4)))
+    assert sorted(text for each in answers for text in texts(each)) == [f"re: {n}" for n in range(4)]
+    assert texts(await talk("后来")) == ["re: 后来"]
 
 
 async def test_a_turn_that_a_person_takes_over_ends_the_wait(talk, world, bot):

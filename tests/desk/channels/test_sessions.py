@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import jwt
 import pytest
 
+from desk.cases.enums import CaseState
 from desk.conversations.models import Conversation
 from desk.parts import SESSION
 from tests.desk.user import User
@@ -117,6 +118,21 @@ async def test_a_vouched_for_user_finds_their_conversation_on_another_device(htt
     first = await begin(http, identity=identity())
     assert (await begin(http, identity=identity()))["conversation_id"] == first["conversation_id"]
     assert (await begin(http, identity=identity(sub="u2")))["conversation_id"] != first["conversation_id"]
+
+
+async def test_who_comes_back_on_another_device_reads_what_became_of_their_case(http, world):
+    case_here = await begin(http, identity=identity())
+    case = await world.case(case_here["conversation_id"], CaseState.OPEN)
+    visitor = await begin(http)
+    last_here = await begin(http, token=visitor["token"], identity=identity())
+    assert last_here["conversation_id"] != case_here["conversation_id"]
+    await world.unused_for(case_here["conversation_id"], 5)
+    await world.move(case.number, CaseState.RESOLVED)
+    back = User(http, await begin(http, identity=identity()))
+    assert [line["code"] for line in await back.messages()] == ["case_state_changed", "csat_request"]
+    assert (await back.state())["csat"] == {"case_number": case.number}
+    assert (await back.post({"case_number": case.number, "score": 2}, "/api/csat")).status_code == 204
+    assert (await back.post({}, f"/api/cases/{case.number}/reopen")).json()["state"] == "open"
 
 
 async def test_the_host_page_s_newest_word_counts(http, world):

@@ -8,6 +8,7 @@ import pytest
 from socketio.exceptions import ConnectionError as Refused
 
 from desk.app import assemble
+from desk.cases.enums import CaseState
 from desk.conversations.models import Message
 from desk.parts import SESSION
 from tests.desk.sockets import Client, served
@@ -78,6 +79,28 @@ async def test_all_of_a_user_s_windows_hear_messages_and_state(connect, user):
         message = await window.until("message")
         assert (message["text"], message["author"], message["seq"]) == ("你好", "user", 1)
         assert (await window.until("state"))["bot_busy"] is True
+
+
+async def test_an_open_widget_hears_that_a_case_is_resolved_and_that_it_may_be_rated(connect, user, world, parts):
+    world.database.teller = parts.database.teller
+    case = await world.case(user.conversation_id, CaseState.OPEN)
+    client = await connect(user)
+    await client.until("missed")
+    await world.move(case.number, CaseState.RESOLVED)
+    await client.until("state", lambda state: state["csat"] == {"case_number": case.number})
+    assert [(line["seq"], line["code"]) for line in client.of("message")] == [
+        (1, "case_state_changed"),
+        (2, "csat_request"),
+    ]
+
+
+async def test_a_widget_that_was_away_finds_what_became_of_a_case(connect, user, world):
+    case = await world.case(user.conversation_id, CaseState.OPEN)
+    await user.send("一")
+    await world.move(case.number, CaseState.RESOLVED)
+    missed = await (await connect(user, after=1)).until("missed")
+    assert [line["code"] for line in missed["messages"]] == ["case_state_changed", "csat_request"]
+    assert missed["state"]["csat"] == {"case_number": case.number}
 
 
 async def test_nobody_else_hears_them(connect, http, user):

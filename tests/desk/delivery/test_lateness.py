@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from desk.cases.enums import CaseState
 from desk.cases.models import Case
 from desk.conversations.enums import Owner, TurnState
 from desk.conversations.models import Turn
@@ -74,6 +75,16 @@ async def test_a_user_given_up_on_is_handed_over_with_the_reason(world):
     assert (await world.get(conversation_id)).owner == Owner.QUEUE
     assert await world.turns(conversation_id) == [TurnState.DROPPED, TurnState.DROPPED]
     assert await service.take_due(world.database, 9, 5) == []
+
+
+async def test_who_has_an_unsettled_case_is_handed_over_with_it_to_those_who_know_its_topic(world):
+    conversation_id = await waiting_since(world, 31)
+    await world.case(conversation_id, topic="live_quality")
+    case = await world.case(conversation_id, topic="ban_appeal")
+    await world.case(conversation_id, CaseState.RESOLVED, topic="login_failed")
+    await service.give_up(world.database, world.facts, 30)
+    (handoff,) = await world.rows(Handoff)
+    assert (handoff.case_number, handoff.topic, handoff.skill_group) == (case.number, "ban_appeal", "penalty_appeal")
 
 
 async def test_several_desks_giving_up_at_once_make_one_case_and_one_handoff(world):

@@ -107,6 +107,16 @@ async def test_of_two_claims_at_once_the_loser_hears_who_was_first(console, worl
     assert refused(lost, 409, "already_claimed") == {"agent_name": won.json()["agent_name"]}
 
 
+async def test_a_claim_that_its_winner_repeats_is_answered_alike(console, world):
+    handoff = await world.handoff()
+    lin, zhou = await console(), await console("zhou", "小周")
+    first, again = [await lin.claim(handoff) for _ in range(2)]
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert first.json() == again.json()
+    assert [line.code for line in await world.transcript(handoff.conversation_id)].count("agent_joined") == 1
+    assert refused(await zhou.claim(handoff), 409, "already_claimed") == {"agent_name": "小林"}
+
+
 async def test_what_is_not_the_agent_s_is_not_found(console, world):
     handoff = await world.handoff()
     other = await console("other", skill_groups=["payment"])
@@ -226,6 +236,20 @@ async def test_a_case_is_read_and_moved_within_its_rules(console, world):
     assert [case["number"] for case in (await lin.get("cases", state="open")).json()["cases"]] == [number]
     assert (await lin.get("cases", state="new")).json() == {"cases": []}
     refused(await lin.get("cases", state="lost"), 422, "invalid_field")
+
+
+async def test_what_an_agent_wants_the_user_to_know_is_said_to_them(console, world):
+    handoff, lin = await world.handoff(topic="ban_appeal"), await console()
+    path = f"cases/{handoff.case_number}/transitions"
+    for tell in ("x" * 501, "a\u0000", 5):
+        refused(await lin.post(path, to="open", tell=tell), 422, "invalid_field")
+    refused(await lin.post(path, to="open", tell="a\u0007"), 422, "text_control_characters")
+    for to, tell in (("open", "x" * 500), ("waiting", None), ("open", "  ")):
+        assert (await lin.post(path, to=to, tell=tell)).status_code == 200
+    refused(await lin.post(path, to="open", tell="再说一次"), 409, "illegal_transition")
+    texts = [line.text for line in await world.transcript(handoff.conversation_id) if line.code == "case_state_changed"]
+    assert ["x" * 500 in text for text in texts] == [True, False, False]
+    assert ["同事说" in text for text in texts] == [True, False, False]
 
 
 @pytest.mark.parametrize("number", ["KF20260101000000", "nonsense", "KF' OR 1=1", "%20"])

@@ -70,6 +70,21 @@ async def test_a_claim_opens_the_case_and_tells_the_user_who_came(world, lin):
     assert "小林" in (await world.lines_text(conversation.id))[-1]
 
 
+async def test_its_winner_claims_at_once_and_again_and_it_happens_once(world, lin):
+    handoff = await world.handoff()
+    results = await asyncio.gather(*(claim(world, handoff, lin) for _ in range(5)))
+    assert {(each.owner, each.agent_id, each.epoch) for each in results} == {(Owner.AGENT, lin.id, 3)}
+    assert [what for _, what in await trail(world)].count("claimed") == 1
+    assert (await world.codes(handoff.conversation_id)).count("agent_joined") == 1
+
+
+async def test_who_gave_a_conversation_back_may_claim_it_anew(world, lin):
+    conversation = await world.claimed(lin)
+    (handoff,) = await world.rows(Handoff)
+    released = await release(world, conversation, lin)
+    assert (await claim(world, handoff, lin)).epoch == released.epoch + 1
+
+
 async def test_there_is_nothing_to_claim_in_an_unknown_handoff(world, lin):
     with pytest.raises(NotFound):
         async with world.database.write() as work:
