@@ -112,6 +112,84 @@ async def test_a_resend_with_a_client_id_is_stored_once(connect, bot, place):
     assert [turn.text for turn in bot.asked] == ["你好", "完"]
 
 
+class TestWhatIsSentAgainAfterEveryConfirmation:
+    """rasa-webchat sends a text typed before `session_confirm` after every later one too, and gives it no id."""
+
+    @pytest.fixture
+    def heard(self, world):
+        async def heard():
+            lines = [line for row in await world.rows(Conversation) for line in await world.transcript(row.id)]
+            return [line.text for line in lines if line.author == "user"]
+
+        return heard
+
+    @pytest.fixture
+    async def page(self, connect, parts):
+        """Connects as one page does each time: its early texts name what it had when they were typed."""
+
+        async def connected(token, named, *early):
+            client = await connect()
+            confirmed = await session(client, token)
+            for text in early:
+                await client.emit("user_uttered", {"message": text, "session_id": named})
+            await client.emit("user_uttered", {"message": "完", "session_id": confirmed})
+            await client.until("bot_uttered", lambda event: event["text"] == "re: 完")
+            await client.close()
+            return confirmed
+
+        return connected
+
+    @pytest.fixture
+    async def token(self, parts, world):
+        """One from a visit some time ago."""
+        made = await world.conversation(channel="socketio")
+        return parts.tokens.issue(SESSION, made, timedelta(days=3))[0]
+
+    async def test_is_heard_once(self, page, token, heard):
+        first = await page(token, token, "在吗")
+        await page(first, token, "在吗")
+        assert await heard() == ["在吗", "完", "完"]
+
+    async def test_is_heard_once_where_the_page_had_no_session_yet(self, page, heard):
+        first = await page(None, None, "在吗")
+        await page(first, None, "在吗")
+        await page(first, "", "在吗")
+        assert await heard() == ["在吗", "完", "完", "完"]
+
+    async def test_is_heard_once_when_the_session_had_run_out(self, page, parts, world, heard):
+        gone = parts.tokens.issue(SESSION, await world.conversation(), timedelta(seconds=-1))[0]
+        first = await page(gone, gone, "在吗")
+        await page(first, gone, "在吗")
+        assert await heard() == ["在吗", "完", "完"]
+
+    async def test_is_heard_as_often_as_it_was_typed(self, page, token, heard):
+        first = await page(token, token, "在吗", "在吗")
+        await page(first, token, "在吗", "在吗", "还在吗")
+        assert await heard() == ["在吗", "在吗", "完", "还在吗", "完"]
+
+    async def test_is_heard_again_from_the_next_page(self, page, token, heard):
+        """After a reload the page names what was confirmed to the one before it."""
+        first = await page(token, token, "在吗")
+        assert first != token
+        await page(first, first, "在吗")
+        assert await heard() == ["在吗", "完", "在吗", "完"]
+
+    async def test_who_says_the_same_once_more_is_heard(self, connect, page, token, heard):
+        first = await page(token, token, "在吗")
+        client = await connect()
+        again = await session(client, first)
+        for _ in range(2):
+            await client.emit("user_uttered", {"message": "在吗", "session_id": again})
+        async with asyncio.timeout(5):
+            while (await heard()).count("在吗") < 3:
+                await asyncio.sleep(0.01)
+
+    async def test_a_client_that_keeps_an_id_of_its_own_is_heard_whatever_it_repeats(self, page, token, heard):
+        await page(token, "3f2a-my-own-id", "在吗")
+        await page(token, "3f2a-my-own-id", "在吗")
+        assert await heard() == ["在吗", "完", "在吗", "完"]
+
+
 async def test_a_command_is_only_text_and_a_press_needs_an_offer(connect, bot, world):
     client = await connect()
     await client.emit("user_uttered", {"message": "/restart"})
