@@ -9,7 +9,7 @@ help:
 	@echo "make test              set up what is missing, then run all checks"
 	@echo "make test SUITE=desk   one suite: lint, data, bot, desk, web, contract, journeys"
 	@echo "make turns             measure turns of the running service (needs DESK_REST_CHANNEL_KEY)"
-	@echo "make clean             remove what can be made again (the database and the secrets stay)"
+	@echo "make clean             remove what can be made again (the database, the uploads and the secrets stay)"
 
 run test turns clean: python
 	@exec $(PYTHON) -m scripts $@ $(SUITE)

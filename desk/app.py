@@ -1,4 +1,4 @@
-"""The desk as one ASGI application: routes, sockets, web parts, and the worker beside them."""
+"""The desk as one ASGI application: routes, sockets, web parts, and what works beside them."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -14,6 +14,8 @@ from sqlalchemy import text
 from starlette.types import ASGIApp
 
 from desk.agents.api import router as agents
+from desk.attachments.api import STREAMED
+from desk.attachments.api import router as attachments
 from desk.cases.api import router as cases
 from desk.channels.guards import BodyLimit, Harden, PossiblePaths
 from desk.channels.http import install_refusals
@@ -42,16 +44,16 @@ def assemble(parts: Parts) -> ASGIApp:
     app.state.parts = parts
     install_refusals(app)
     app.add_middleware(PossiblePaths)
-    app.add_middleware(BodyLimit, limit=settings.max_body_bytes)
+    app.add_middleware(BodyLimit, limit=settings.max_body_bytes, streamed=STREAMED)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=settings.origins,
-        allow_methods=["GET", "POST"],
-        allow_headers=["authorization", "content-type", "accept-language"],
+        allow_methods=["GET", "POST", "DELETE"],
+        allow_headers=["authorization", "content-type", "accept-language", "range"],
         expose_headers=["retry-after"],
     )
     app.add_middleware(Harden)  # the last one is outermost: refusals of the others are hardened too
-    for router in (user, rest, agents, handoffs, cases, internal):
+    for router in (user, attachments, rest, agents, handoffs, cases, internal):
         app.include_router(router)
     _add_health(app, parts)
     _add_pages(app, settings.web_dir)
@@ -62,6 +64,7 @@ def _lifespan(parts: Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[N
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         parts.worker.start()
+        parts.sweeper.start()
         yield
         await parts.close()
 

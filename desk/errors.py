@@ -45,6 +45,26 @@ class PayloadNotOffered(Refusal):
     status, code = 422, "payload_not_offered"
 
 
+class AttachmentEmpty(Refusal):
+    status, code = 422, "attachment_empty"
+
+
+class AttachmentBroken(Refusal):
+    """It did not arrive whole, or is not what it begins as."""
+
+    status, code = 422, "attachment_broken"
+
+
+class AttachmentTooManyPixels(Refusal):
+    status, code = 422, "attachment_too_many_pixels"
+
+
+class AttachmentNotYours(Refusal):
+    """It is of another conversation or author, was sent before, or does not exist."""
+
+    status, code = 422, "attachment_not_yours"
+
+
 class TokenInvalid(Refusal):
     status, code = 401, "token_invalid"
 
@@ -103,8 +123,26 @@ class BodyTooLarge(Refusal):
     status, code = 413, "body_too_large"
 
 
+class AttachmentTooLarge(Refusal):
+    status, code = 413, "attachment_too_large"
+
+
+class AttachmentsFull(Refusal):
+    """The conversation holds as many bytes as one may."""
+
+    status, code = 413, "attachments_full"
+
+
+class AttachmentTypeUnknown(Refusal):
+    status, code = 415, "attachment_type_unknown"
+
+
 class TooManyMessages(Refusal):
     status, code = 429, "too_many_messages"
+
+
+class TooManyUploads(Refusal):
+    status, code = 429, "too_many_uploads"
 
 
 class TooManyTries(Refusal):

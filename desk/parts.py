@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from desk.accounts.connector import AccountConnector
+from desk.attachments.sweeper import Sweeper
+from desk.attachments.uploads import Uploads
 from desk.database import Database
 from desk.delivery.bot_client import BotClient
 from desk.delivery.worker import Worker
@@ -14,7 +16,8 @@ from desk.limits import Limiter
 from desk.settings import Settings
 from desk.tokens import Tokens
 
-SESSION, AGENT = "session", "agent"
+SESSION, AGENT, TICKET = "session", "agent", "attachment"
+_TICKET_LASTS = timedelta(hours=1)
 
 
 @dataclass
@@ -25,6 +28,8 @@ class Parts:
     connector: AccountConnector
     bot: BotClient
     worker: Worker
+    uploads: Uploads
+    sweeper: Sweeper
     tokens: Tokens
     limiter: Limiter = field(repr=False)
 
@@ -35,8 +40,15 @@ class Parts:
     def session_token(self, conversation_id: str) -> tuple[str, int]:
         return self.tokens.issue(SESSION, conversation_id, timedelta(days=self.settings.session_days))
 
+    def ticketed(self, attachment_id: str) -> str:
+        """The path of an attachment for clients that cannot send their token along; good for an hour."""
+        ticket, _ = self.tokens.issue(TICKET, attachment_id, _TICKET_LASTS)
+        return f"/api/attachments/{attachment_id}?ticket={ticket}"
+
     async def close(self) -> None:
         await self.worker.stop()
+        await self.sweeper.stop()
+        self.uploads.close()
         await self.bot.close()
         await self.connector.close()
         await self.database.close()
@@ -47,6 +59,7 @@ def make_parts(settings: Settings) -> Parts:
     facts = load_facts(settings.facts)
     database = Database(settings.database_url)
     bot = BotClient(settings.bot_url, settings.internal_key, settings.bot_timeout_seconds)
+    uploads = Uploads(settings.uploads, settings.attachment_limit_bytes, settings.image_pixels)
     return Parts(
         settings=settings,
         facts=facts,
@@ -54,6 +67,8 @@ def make_parts(settings: Settings) -> Parts:
         connector=AccountConnector(settings.accounts_url, settings.accounts_key),
         bot=bot,
         worker=Worker(database, bot, facts, settings),
+        uploads=uploads,
+        sweeper=Sweeper(database, uploads),
         tokens=Tokens(settings.secret_key),
         limiter=Limiter(settings.redis_url),
     )

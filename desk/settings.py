@@ -42,13 +42,20 @@ class Settings(BaseSettings):
     opening_payloads: str = Field("/greet", description="Payloads a widget may open with, separated by commas.")
     messages_per_minute: int = Field(20, ge=1, description="Messages one conversation may send a minute.")
     sessions_per_minute: int = Field(30, ge=1, description="New conversations one address may open a minute.")
-    max_body_bytes: int = Field(65_536, ge=1024, description="Largest request body.")
+    max_body_bytes: int = Field(65_536, ge=1024, description="Largest request body but for attachments.")
+    attachment_limit_bytes: int = Field(50_000_000, ge=1024, description="Largest attachment.")
+    attachments_per_conversation_bytes: int = Field(
+        500_000_000, ge=1024, description="What the attachments of one conversation may take together."
+    )
+    uploads_per_minute: int = Field(30, ge=1, description="Attachments one conversation may upload a minute.")
+    image_pixels: int = Field(50_000_000, ge=1, description="Most pixels of a picture, all frames counted.")
     session_days: int = Field(30, ge=1, description="How long a session token lasts.")
     agent_session_hours: int = Field(12, ge=1, description="How long an agent stays signed in.")
     secure_cookies: bool = Field(False, description="Set when the desk is served over HTTPS.")
     forwarded_allow_ips: str = Field("127.0.0.1", description="Proxies whose X-Forwarded-For is believed.")
 
     facts: Path = Field(Path("facts.yml"), description="What an operator may change.")
+    uploads: Path = Field(Path("var/uploads"), description="Where attachments lie; shared by all desk processes.")
     web_dir: Path = Field(Path("var/web"), description="Where the built web parts lie.")
 
     @field_validator("database_url")

@@ -1,4 +1,4 @@
-"""`make clean`: removes what can be made again; conversations, secrets and sign-ins stay."""
+"""`make clean`: removes what can be made again; conversations, attachments, secrets and sign-ins stay."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def main() -> None:
     with locks.only_one("run"), locks.one_after_another("setup"):
         for path in MADE:
             _remove(path)
-    say("Cleaned. The database and the secrets in var/ are kept; remove var/ to begin from nothing.")
+    say("Cleaned. The database, the uploads and the secrets in var/ are kept; remove var/ to begin from nothing.")
 
 
 def _remove(path: Path) -> None:

@@ -11,7 +11,8 @@ from desk.agents.models import Agent
 from desk.cases import follow_up, repository
 from desk.cases.enums import CaseState
 from desk.cases.models import Case
-from desk.cases.views import case_view, summary_view
+from desk.cases.service import full_view
+from desk.cases.views import summary_view
 from desk.channels.http import Strict, locale_of, parts_of
 from desk.errors import InvalidField, NotFound
 from desk.handoffs.access import may_see_case
@@ -56,5 +57,4 @@ async def _view(request: Request, agent: Agent, number: str) -> dict[str, Any]:
         case: Case | None = await repository.find(session, number)
         if case is None or not may_see_case(agent, case):
             raise NotFound()
-        events = await repository.events(session, number)
-        return case_view(case, events, await repository.csat(session, number), locale_of(request))
+        return await full_view(session, case, locale_of(request))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from desk.attachments.models import Filed
 from desk.cases.enums import CaseState
 from desk.cases.models import Case, CaseEvent, Csat, RememberedWrite
 
@@ -30,6 +31,12 @@ async def of_conversation(session: AsyncSession, conversation_id: str, user_ref:
 async def of_phone(session: AsyncSession, phone: str) -> Sequence[Case]:
     query = select(Case).where(Case.contact_phone == phone).order_by(Case.created_at.desc())
     return (await session.scalars(query.limit(20))).all()
+
+
+async def with_attachment(session: AsyncSession, attachment_id: str) -> Sequence[Case]:
+    """The cases under which an attachment is filed."""
+    query = select(Case).join(Filed, Filed.case_number == Case.number).where(Filed.attachment_id == attachment_id)
+    return (await session.scalars(query)).all()
 
 
 async def listed(

@@ -6,13 +6,17 @@ import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from desk.accounts import repository as proofs
 from desk.accounts.rules import case_target, phone_target, plain_phone
+from desk.attachments import repository as material
 from desk.cases import repository
 from desk.cases.enums import CaseState, Priority
 from desk.cases.models import Case, CaseEvent, Csat, Rating, RememberedWrite
 from desk.cases.rules import TRANSITIONS, UNSETTLED, case_number, due, highest, is_theirs, may_go, raised, triage
 from desk.cases.topics import topic_of
+from desk.cases.views import case_view
 from desk.clock import now
 from desk.conversations.models import Conversation
 from desk.database import Work
@@ -37,6 +41,7 @@ async def open_case(
     contact_phone: str | None = None,
     penalty_id: str | None = None,
     links: Sequence[str] = (),
+    attachments: Sequence[str] = (),
     number: str | None = None,
     at_least: Priority = Priority.LOW,
 ) -> Case:
@@ -65,6 +70,7 @@ async def open_case(
     )
     work.session.add(case)
     await work.session.flush()
+    await material.file(work.session, case.number, attachments)
     record(work, case, who, "opened")
     return case
 
@@ -88,6 +94,14 @@ async def hold(work: Work, number: str) -> Case:
     """The case, locked until the transaction ends; NotFound if there is none."""
     case = await repository.lock(work.session, number)
     if case is None:
+        raise NotFound()
+    return case
+
+
+async def hold_unsettled(work: Work, number: str, conversation: Conversation) -> Case:
+    """A case that may still grow, of the user of this conversation; NotFound otherwise."""
+    case = await hold(work, number)
+    if case.state not in UNSETTLED or not await is_of(work, case, conversation):
         raise NotFound()
     return case
 
@@ -120,10 +134,22 @@ def _enter(case: Case, state: CaseState) -> CaseState:
     return before
 
 
+async def add_material(work: Work, case: Case, attachments: Sequence[str], who: str) -> None:
+    """File attachments under a case that is held; what is there already is not added twice."""
+    if added := await material.file(work.session, case.number, attachments):
+        record(work, case, who, "material_added", count=added)
+
+
 def reach_open(work: Work, case: Case, who: str) -> None:
     """Open the case for whoever takes it up, wherever it stands."""
     if case.state != CaseState.OPEN:
         move(work, case, CaseState.OPEN, who)
+
+
+async def full_view(session: AsyncSession, case: Case, locale: str) -> dict[str, Any]:
+    """A case with its trail, its material and how it was rated, as agents see it."""
+    events, csat = await repository.events(session, case.number), await repository.csat(session, case.number)
+    return case_view(case, events, await material.of_case(session, case.number), csat, locale)
 
 
 async def is_of(work: Work, case: Case, conversation: Conversation) -> bool:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from desk.attachments.models import Attachment
+from desk.attachments.views import attachment_view
 from desk.cases.enums import CaseState
 from desk.cases.models import Case, CaseEvent, Csat
 from desk.cases.rules import TRANSITIONS
@@ -81,7 +83,9 @@ def summary_view(case: Case, locale: str) -> dict[str, Any]:
     }
 
 
-def case_view(case: Case, events: Sequence[CaseEvent], csat: Csat | None, locale: str) -> dict[str, Any]:
+def case_view(
+    case: Case, events: Sequence[CaseEvent], attachments: Sequence[Attachment], csat: Csat | None, locale: str
+) -> dict[str, Any]:
     """Everything an agent sees of a case."""
     scored = csat and csat.score is not None
     return {
@@ -89,7 +93,8 @@ def case_view(case: Case, events: Sequence[CaseEvent], csat: Csat | None, locale
         "douyin_id": case.douyin_id,
         "contact_phone": mask_phone(case.contact_phone) if case.contact_phone else None,
         "fields": labelled(case.fields, locale),
-        "links": [item["url"] for item in case.attachments if item.get("kind") == "link"],
+        "links": [item["url"] for item in case.attachments if item["kind"] == "link"],
+        "attachments": [attachment_view(each) for each in attachments],
         "csat": {"score": csat.score, "comment": csat.comment} if csat and scored else None,
         "events": [event_view(event, locale) for event in events],
         "allowed_transitions": list(TRANSITIONS[CaseState(case.state)]),

@@ -1,5 +1,7 @@
 """What every request passes through before a route sees it: protecting headers, possible paths, the limit on bodies."""
 
+import re
+
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -9,7 +11,7 @@ from desk.channels.http import locale_of, refusal_view
 from desk.errors import BodyTooLarge, NotFound
 
 _CONSOLE_POLICY = (
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; "
     "connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 )
 
@@ -53,13 +55,16 @@ class PossiblePaths:
 
 
 class BodyLimit:
-    """Refuses bodies over the limit, whether their length is told or only grows."""
+    """Refuses bodies over the limit, whether their length is told or only grows.
 
-    def __init__(self, app: ASGIApp, limit: int) -> None:
-        self._app, self._limit = app, limit
+    `streamed` are the paths whose routes count what is posted there themselves, as it comes.
+    """
+
+    def __init__(self, app: ASGIApp, limit: int, streamed: re.Pattern[str]) -> None:
+        self._app, self._limit, self._streamed = app, limit, streamed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].startswith("/socket.io"):
+        if scope["type"] != "http" or scope["path"].startswith("/socket.io") or self._is_streamed(scope):
             await self._app(scope, receive, send)
             return
         headers = dict(scope["headers"])
@@ -77,6 +82,9 @@ class BodyLimit:
             await self._refuse(scope, send)
             return
         await self._app(scope, _replay(body, receive), send)
+
+    def _is_streamed(self, scope: Scope) -> bool:
+        return scope["method"] == "POST" and self._streamed.fullmatch(scope["path"]) is not None
 
     async def _refuse(self, scope: Scope, send: Send) -> None:
         refusal = BodyTooLarge(limit=self._limit)

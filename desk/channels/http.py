@@ -1,11 +1,11 @@
 """What all HTTP routes share: who asks, in which language, and how a refusal looks."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 from starlette.exceptions import HTTPException
 
 from desk.conversations.models import Conversation
@@ -70,6 +70,11 @@ async def session_conversation(request: Request) -> str:
         if await session.get(Conversation, conversation_id) is None:
             raise TokenInvalid()
     return conversation_id
+
+
+# A longer one names nothing.
+AttachmentId = Annotated[str, Field(max_length=64)]
+Mine = Annotated[str, Depends(session_conversation)]
 
 
 def refusal_view(refusal: Refusal, locale: str) -> dict[str, Any]:

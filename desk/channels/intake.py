@@ -11,6 +11,7 @@ from desk.conversations.rules import PAYLOAD_LIMIT
 from desk.conversations.service import Draft
 from desk.database import Work
 from desk.errors import NotFound, TokenExpired, TokenInvalid
+from desk.handoffs import service as handoffs
 from desk.handoffs.state import user_state
 from desk.parts import SESSION, Parts
 from desk.tokens import Identity
@@ -77,7 +78,10 @@ async def take_in(parts: Parts, conversation_id: str, draft: Draft) -> tuple[Mes
     """Store a user's message within the limits; when this returns it is on disk."""
     await parts.limiter.hit("message", conversation_id, parts.settings.messages_per_minute)
     async with parts.database.write() as work:
-        return await conversations.post_user_message(work, conversation_id, draft, parts.settings.openings)
+        message, is_new = await conversations.post_user_message(work, conversation_id, draft, parts.settings.openings)
+        if is_new and message.attachments:
+            await handoffs.file_sent(work, message)
+    return message, is_new
 
 
 async def read_state(parts: Parts, conversation_id: str) -> dict[str, Any]:

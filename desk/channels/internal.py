@@ -7,14 +7,15 @@ from fastapi import APIRouter, Depends, Header, Request
 from pydantic import Field
 
 from desk.accounts import service as accounts
+from desk.attachments import service as attachments
 from desk.cases import follow_up
 from desk.cases import repository as case_rows
 from desk.cases import service as cases
 from desk.cases.rules import UNSETTLED
 from desk.cases.views import progress_view
 from desk.channels import opening
-from desk.channels.http import Strict, bearer, parts_of
-from desk.channels.opening import NewCase
+from desk.channels.http import AttachmentId, Strict, bearer, parts_of
+from desk.channels.opening import MOST_FILED, NewCase
 from desk.conversations import repository as conversations
 from desk.conversations import service as conversation_service
 from desk.errors import KeyWrong, NotFound, TokenInvalid
@@ -50,6 +51,11 @@ class Reopening(Strict):
     conversation_id: str
 
 
+class Material(Strict):
+    conversation_id: str
+    attachments: list[AttachmentId] = Field(min_length=1, max_length=MOST_FILED)
+
+
 class NewRating(Strict):
     conversation_id: str
     satisfied: bool
@@ -82,6 +88,22 @@ async def reopen_case(request: Request, number: str, wish: Reopening, key: Once)
         if answer is None:
             case, _ = await follow_up.reopen(work, parts.facts, conversation, number)
             answer = {"number": case.number, "state": case.state}
+            cases.remember(work, key, asked, answer)
+    return answer
+
+
+@router.post("/cases/{number}/attachments")
+async def add_material(request: Request, number: str, wish: Material, key: Once) -> dict[str, Any]:
+    """File what the user sent under an unsettled case of theirs, once for each key."""
+    asked = {"number": number, **wish.model_dump()}
+    async with parts_of(request).database.write() as work:
+        conversation = await conversation_service.hold(work, wish.conversation_id)
+        answer = await cases.recall(work, key, asked)
+        if answer is None:
+            case = await cases.hold_unsettled(work, number, conversation)
+            await attachments.check_sent(work, conversation.id, wish.attachments)
+            await cases.add_material(work, case, wish.attachments, cases.USER)
+            answer = {"number": number, "state": case.state, "count": len(set(wish.attachments))}
             cases.remember(work, key, asked, answer)
     return answer
 

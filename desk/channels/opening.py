@@ -10,15 +10,18 @@ from pydantic import Field
 from sqlalchemy.exc import IntegrityError
 
 from desk.accounts import service as accounts
+from desk.attachments import service as attachments
 from desk.cases import service as cases
 from desk.cases.models import Case
 from desk.cases.views import summary_view
-from desk.channels.http import Strict
+from desk.channels.http import AttachmentId, Strict
 from desk.conversations import service as conversations
 from desk.database import Work
 from desk.errors import AppealNotPossible
 from desk.parts import Parts
 
+# Attachments one action may file at once.
+MOST_FILED = 20
 _ANSWERED = ("number", "state", "topic", "topic_label", "priority", "skill_group", "due_at")
 
 
@@ -32,6 +35,7 @@ class NewCase(Strict):
     contact_phone: str | None = Field(None, max_length=32)
     penalty_id: str | None = Field(None, max_length=64)
     links: list[str] = Field(default_factory=list, max_length=9)
+    attachments: list[AttachmentId] = Field(default_factory=list, max_length=MOST_FILED)
 
 
 async def open_for_action(parts: Parts, wish: NewCase, key: str) -> dict[str, Any]:
@@ -59,6 +63,7 @@ async def _reserve(parts: Parts, wish: NewCase, key: str) -> tuple[str, dict[str
     try:
         async with parts.database.write() as work:
             await conversations.hold(work, wish.conversation_id)
+            await attachments.check_sent(work, wish.conversation_id, wish.attachments)
             known = await cases.recall(work, key, asked)
             if known is None:
                 known = {"number": await cases.free_number(work)}
@@ -101,6 +106,7 @@ async def _open(
         contact_phone=wish.contact_phone,
         penalty_id=wish.penalty_id,
         links=wish.links,
+        attachments=wish.attachments,
     )
     if trail:
         cases.record(work, case, cases.BOT, "appeal_filed", appeal_id=trail["appeal_id"])

@@ -3,14 +3,15 @@
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from desk.cases import follow_up
 from desk.cases import service as cases
 from desk.channels import intake
-from desk.channels.http import Strict, address_of, locale_of, parts_of, session_conversation
+from desk.channels.http import AttachmentId, Mine, Strict, address_of, locale_of, parts_of
 from desk.conversations import service as conversations
+from desk.conversations.rules import MOST_ATTACHMENTS
 from desk.conversations.service import Draft
 from desk.conversations.views import message_view, receipt_view
 from desk.errors import InvalidField
@@ -19,7 +20,6 @@ from desk.tokens import read_identity
 from desk.words import pick_locale
 
 router = APIRouter(prefix="/api", tags=["user"])
-Mine = Annotated[str, Depends(session_conversation)]
 
 
 class SessionWish(Strict):
@@ -33,6 +33,14 @@ class UserMessage(Strict):
     text: str | None = None
     payload: str | None = None
     title: str | None = None
+    attachments: list[AttachmentId] = Field(default_factory=list, max_length=MOST_ATTACHMENTS)
+
+    def draft(self) -> Draft:
+        """Text, attachments or both, or a payload alone; anything else is refused."""
+        says_something = self.text is not None or bool(self.attachments)
+        if says_something == (self.payload is not None):
+            raise InvalidField(field="text")
+        return Draft(self.client_id, text=self.text, payload=self.payload, attachments=self.attachments)
 
 
 class CsatAnswer(Strict):
@@ -85,10 +93,7 @@ async def post_message(
     request: Request, conversation_id: Mine, sent: UserMessage, response: Response
 ) -> dict[str, Any]:
     """Store a message. The answer means it is on disk; a resend gets the first answer again, with 200."""
-    if (sent.text is None) == (sent.payload is None):
-        raise InvalidField(field="text")
-    draft = Draft(sent.client_id, text=sent.text, payload=sent.payload)
-    message, is_new = await intake.take_in(parts_of(request), conversation_id, draft)
+    message, is_new = await intake.take_in(parts_of(request), conversation_id, sent.draft())
     if not is_new:
         response.status_code = 200
     return receipt_view(message)

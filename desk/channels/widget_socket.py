@@ -13,7 +13,7 @@ from desk.channels.user_api import UserMessage
 from desk.conversations import repository
 from desk.conversations.service import Draft
 from desk.conversations.views import message_view, receipt_view
-from desk.errors import Failed, InvalidField, Refusal, TokenInvalid
+from desk.errors import Failed, Refusal, TokenInvalid
 from desk.parts import SESSION
 
 log = logging.getLogger(__name__)
@@ -67,6 +67,4 @@ def _draft(sent: Any) -> Draft:
     except ValidationError as problem:
         first = problem.errors()[0]
         raise as_refusal(first, ".".join(map(str, first["loc"]))) from None
-    if (message.text is None) == (message.payload is None):
-        raise InvalidField(field="text")
-    return Draft(message.client_id, text=message.text, payload=message.payload)
+    return message.draft()

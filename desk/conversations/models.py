@@ -50,6 +50,8 @@ class Message(Base):
     text: Mapped[str] = mapped_column(Text, default="")
     buttons: Mapped[list[dict[str, str]]] = mapped_column(Json, default=list)
     card: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    # As everyone sees them: they never change, so no line has to ask for them.
+    attachments: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list, server_default="[]")
     # Names a notice for machines.
     code: Mapped[str | None] = mapped_column(String(40))
     # What the user's click means to the bot; null for typed text.
@@ -82,6 +84,8 @@ class Turn(Base):
     message_id: Mapped[str] = mapped_column(String(64), unique=True)
     text: Mapped[str | None] = mapped_column(Text)
     payload: Mapped[str | None] = mapped_column(Text)
+    # As the bot is told of them.
+    attachments: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list, server_default="[]")
     state: Mapped[TurnState] = mapped_column(String(8), default=TurnState.PENDING)
     attempts: Mapped[int] = mapped_column(default=0)
     lease: Mapped[str | None] = mapped_column(String(64))

@@ -49,7 +49,8 @@ async def last_message(session: AsyncSession, conversation_id: str) -> Message |
 
 async def last_user_text(session: AsyncSession, conversation_id: str) -> str:
     query = select(Message.text).where(Message.conversation_id == conversation_id, Message.author == "user")
-    return await session.scalar(query.where(Message.kind == "text").order_by(Message.seq.desc()).limit(1)) or ""
+    typed = query.where(Message.kind == "text", Message.text != "")
+    return await session.scalar(typed.order_by(Message.seq.desc()).limit(1)) or ""
 
 
 async def messages_of_turn(session: AsyncSession, turn_id: int) -> Sequence[Message]:

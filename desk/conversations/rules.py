@@ -7,6 +7,7 @@ from desk.errors import TextControlCharacters, TextEmpty, TextTooLong
 
 TEXT_LIMIT = 2000
 PAYLOAD_LIMIT = 700
+MOST_ATTACHMENTS = 9
 _FIRST_RETRY = timedelta(seconds=0.5)
 _LONGEST_RETRY = timedelta(seconds=8)
 # Characters that show nothing; a message of these alone is empty.
@@ -27,6 +28,11 @@ def checked_text(text: str) -> str:
     if len(text) > TEXT_LIMIT:
         raise TextTooLong(limit=TEXT_LIMIT, length=len(text))
     return text
+
+
+def checked_words(text: str | None, alone: bool) -> str:
+    """The text of a message; only beside attachments may there be none."""
+    return checked_text(text or "") if alone or (text and text.strip()) else ""
 
 
 def next_try(now: datetime, attempts: int) -> datetime:

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from desk.attachments import service as attachment_service
+from desk.attachments.views import attachment_view, bot_view
 from desk.clock import now
 from desk.conversations import repository
 from desk.conversations.enums import Author, Kind, Owner
 from desk.conversations.models import Conversation, Message, Turn
-from desk.conversations.rules import PAYLOAD_LIMIT, checked_text
+from desk.conversations.rules import PAYLOAD_LIMIT, checked_words
 from desk.conversations.views import message_view
 from desk.database import Work
 from desk.errors import InvalidField, NotFound, PayloadNotOffered
@@ -20,11 +22,12 @@ from desk.words import say
 
 @dataclass(frozen=True)
 class Draft:
-    """What a user sends: typed text, or the payload of a button."""
+    """What a user sends: typed text, attachments or both; or the payload of a button."""
 
     client_id: str | None
     text: str | None = None
     payload: str | None = None
+    attachments: Sequence[str] = ()
 
 
 async def open_conversation(
@@ -107,21 +110,30 @@ async def post_user_message(
             raise InvalidField(field="client_id")  # somebody else's; a resend it is not
         if known:
             return known, False
+    sent = await attachment_service.unsent(work, conversation_id, draft.attachments)
     content, masked = await _content(work, conversation, draft, openings)
+    content["attachments"] = [attachment_view(each) for each in sent]
     message = await append(work, conversation, Author.USER, client_id=draft.client_id, **content)
+    attachment_service.send_with(message.id, sent)
     if conversation.owner == Owner.BOT:
-        text = None if message.payload else message.text
-        await queue_turn(work, conversation, message.id, text=text, payload=message.payload)
+        await _queue_answer(work, conversation, message, [bot_view(each) for each in sent])
     if masked:
         await notice(work, conversation, "private_data_masked")
     return message, True
+
+
+async def _queue_answer(
+    work: Work, conversation: Conversation, message: Message, attached: list[dict[str, Any]]
+) -> None:
+    text = None if message.payload else message.text or None
+    await queue_turn(work, conversation, message.id, text=text, payload=message.payload, attachments=attached)
 
 
 async def _content(
     work: Work, conversation: Conversation, draft: Draft, openings: Sequence[str]
 ) -> tuple[dict[str, Any], bool]:
     if draft.payload is None:
-        typed = checked_text(draft.text or "")
+        typed = checked_words(draft.text, alone=not draft.attachments)
         text = mask_secrets(typed)
         return {"text": text}, text != typed
     # No key of the table can be longer, nor hold NUL: such a payload was never offered.
@@ -136,7 +148,12 @@ async def _content(
 
 
 async def queue_turn(
-    work: Work, conversation: Conversation, message_id: str, text: str | None = None, payload: str | None = None
+    work: Work,
+    conversation: Conversation,
+    message_id: str,
+    text: str | None = None,
+    payload: str | None = None,
+    attachments: Sequence[dict[str, Any]] = (),
 ) -> Turn:
     """Ask the bot for an answer, after all it still owes this conversation."""
     moment = now()
@@ -145,6 +162,7 @@ async def queue_turn(
         message_id=message_id,
         text=text,
         payload=payload,
+        attachments=list(attachments),
         created_at=moment,
         next_try_at=moment,
     )

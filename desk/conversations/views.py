@@ -16,6 +16,7 @@ def message_view(message: Message) -> dict[str, Any]:
         "text": message.text,
         "buttons": message.buttons or [],
         "card": message.card,
+        "attachments": message.attachments or [],
         "code": message.code,
         "created_at": message.created_at.isoformat(),
         "client_id": message.client_id,

@@ -1,6 +1,6 @@
 """One turn over HTTP: tracker and message in, replies and the new tracker out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
@@ -36,6 +36,7 @@ class HandoffWish(BaseModel):
     lookups: list[Any] = Field(default_factory=list)
     failed_turns: int = 0
     case_number: str | None = None
+    attachments: list[str] = Field(default_factory=list)
 
 
 class TurnResult(BaseModel):
@@ -56,6 +57,7 @@ class TurnRequest:
     payload: str | None
     tracker: dict[str, Any] | None
     context: dict[str, Any]
+    attachments: list[dict[str, Any]] = field(default_factory=list)
 
 
 class BotClient:

@@ -58,6 +58,7 @@ def _request(conversation: Conversation, turn: Turn) -> TurnRequest:
             "vouched": bool(conversation.vouched_accounts),
             "now": now().astimezone(ZONE).isoformat(timespec="seconds"),
         },
+        attachments=turn.attachments,
     )
 
 
@@ -118,6 +119,7 @@ def _asked(wish: HandoffWish) -> handoffs.Request:
         lookups=wish.lookups,
         failed_turns=wish.failed_turns,
         case_number=wish.case_number,
+        attachments=wish.attachments,
     )
 
 

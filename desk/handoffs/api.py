@@ -7,9 +7,10 @@ from pydantic import Field
 
 from desk.agents.api import Me
 from desk.agents.models import Agent
-from desk.channels.http import Strict, locale_of, parts_of
+from desk.channels.http import AttachmentId, Strict, locale_of, parts_of
 from desk.conversations import repository as conversations
 from desk.conversations.models import Conversation
+from desk.conversations.rules import MOST_ATTACHMENTS
 from desk.conversations.views import message_view
 from desk.errors import NotFound
 from desk.handoffs import repository, service
@@ -22,8 +23,9 @@ router = APIRouter(prefix="/api/agent", tags=["handoffs"])
 
 class AgentMessage(Strict):
     client_id: str = Field(min_length=1, max_length=64)
-    text: str
     epoch: int
+    text: str | None = None
+    attachments: list[AttachmentId] = Field(default_factory=list, max_length=MOST_ATTACHMENTS)
 
 
 class Resolution(Strict):
@@ -102,9 +104,8 @@ async def write(
     """Say something to the user; refused with an old epoch, naming who has the conversation."""
     await _audible(request, agent, conversation_id)
     async with parts_of(request).database.write() as work:
-        message, is_new = await service.write_as_agent(
-            work, conversation_id, agent, sent.epoch, sent.client_id, sent.text
-        )
+        draft = service.AgentDraft(**sent.model_dump())
+        message, is_new = await service.write_as_agent(work, conversation_id, agent, draft)
     if not is_new:
         response.status_code = 200
     return message_view(message)

@@ -1,25 +1,31 @@
 """Handing a conversation to people and back: ask, claim, release, resolve."""
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from desk.agents import repository as agents
 from desk.agents.models import Agent
 from desk.agents.rules import anyone_present
+from desk.attachments import service as attachments
+from desk.attachments.views import attachment_view
 from desk.cases import follow_up
 from desk.cases import service as cases
 from desk.cases.enums import CaseState
+from desk.cases.models import Case
 from desk.cases.rules import highest
 from desk.cases.topics import topic_of
 from desk.clock import now
 from desk.conversations import repository as transcripts
 from desk.conversations import service as conversations
 from desk.conversations.enums import Author, Owner
-from desk.conversations.models import Conversation
-from desk.conversations.rules import checked_text
+from desk.conversations.models import Conversation, Message
+from desk.conversations.rules import checked_words
 from desk.database import Work
-from desk.errors import AlreadyClaimed, InvalidField, NotFound, NotOwner
+from desk.errors import AlreadyClaimed, AttachmentNotYours, InvalidField, NotFound, NotOwner
 from desk.facts import ZONE, Facts
 from desk.handoffs import repository
 from desk.handoffs.enums import HandoffState
@@ -39,6 +45,17 @@ class Request:
     lookups: list[Any] = field(default_factory=list)
     failed_turns: int = 0
     case_number: str | None = None
+    attachments: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class AgentDraft:
+    """What an agent sends: text, attachments or both, in the epoch in which they own the conversation."""
+
+    client_id: str
+    epoch: int
+    text: str | None = None
+    attachments: Sequence[str] = ()
 
 
 async def ask(
@@ -76,10 +93,29 @@ async def ask(
     work.session.add(handoff)
     await work.session.flush()
     cases.record(work, case, cases.BOT, "handoff_asked", reason=reason)
+    await _file_named(work, conversation, case, request.attachments)
     await conversations.change_owner(work, conversation, Owner.QUEUE)
     await _tell_place(work, facts, conversation, handoff, turn_id)
     work.tell(QueueChanged())
     return handoff
+
+
+async def _file_named(work: Work, conversation: Conversation, case: Case, named: Sequence[str]) -> None:
+    """File what the bot names, and what came with turns that it will not take any more."""
+    dropped = await transcripts.unfinished_of(work.session, conversation.id)
+    for each in [*named, *(item["id"] for turn in dropped for item in turn.attachments)]:
+        # A bot that names a wrong one must not cost the user the way to a person.
+        with contextlib.suppress(AttachmentNotYours):
+            await attachments.check_sent(work, conversation.id, [each])
+            await cases.add_material(work, case, [each], cases.BOT)
+
+
+async def file_sent(work: Work, message: Message) -> None:
+    """While a person is waited for or has the conversation, what the user sends belongs to its case."""
+    handoff = await repository.unresolved_of(work.session, message.conversation_id)
+    if handoff:
+        case = await cases.hold(work, handoff.case_number)
+        await cases.add_material(work, case, [each["id"] for each in message.attachments], cases.USER)
 
 
 async def _tell_place(
@@ -151,29 +187,35 @@ async def resolve(work: Work, conversation_id: str, agent: Agent, epoch: int, no
     return conversation
 
 
-async def write_as_agent(
-    work: Work, conversation_id: str, agent: Agent, epoch: int, client_id: str, text: str
-) -> tuple[Any, bool]:
+async def write_as_agent(work: Work, conversation_id: str, agent: Agent, draft: AgentDraft) -> tuple[Any, bool]:
     """Store an agent's message; a resend returns the first one, an old epoch is refused."""
     conversation = await conversations.hold(work, conversation_id)
-    known = await transcripts.by_client_id(work.session, conversation_id, client_id)
+    known = await transcripts.by_client_id(work.session, conversation_id, draft.client_id)
     if known and known.agent_id == agent.id:
         return known, False
-    await check_owner(work, conversation, agent, epoch)
+    await check_owner(work.session, conversation, agent, draft.epoch)
     if known:
         raise InvalidField(field="client_id")  # somebody else's; a resend it is not
-    text = checked_text(text)
+    sent = await attachments.unsent(work, conversation_id, draft.attachments, agent.id)
     message = await conversations.append(
-        work, conversation, Author.AGENT, text=text, client_id=client_id, agent_id=agent.id, agent_name=agent.name
+        work,
+        conversation,
+        Author.AGENT,
+        text=checked_words(draft.text, alone=not sent),
+        attachments=[attachment_view(each) for each in sent],
+        client_id=draft.client_id,
+        agent_id=agent.id,
+        agent_name=agent.name,
     )
+    attachments.send_with(message.id, sent)
     return message, True
 
 
-async def check_owner(work: Work, conversation: Conversation, agent: Agent, epoch: int) -> None:
+async def check_owner(session: AsyncSession, conversation: Conversation, agent: Agent, epoch: int) -> None:
     """NotOwner, naming who has it, unless the agent owns the conversation in this epoch."""
     if conversation.owner == Owner.AGENT and conversation.agent_id == agent.id and conversation.epoch == epoch:
         return
-    holder = await agents.find(work.session, conversation.agent_id) if conversation.agent_id else None
+    holder = await agents.find(session, conversation.agent_id) if conversation.agent_id else None
     raise NotOwner(owner=conversation.owner, agent_name=holder.name if holder else None, epoch=conversation.epoch)
 
 
@@ -189,7 +231,7 @@ async def _hold(work: Work, handoff_id: str) -> tuple[Handoff, Conversation]:
 
 async def _hold_own(work: Work, conversation_id: str, agent: Agent, epoch: int) -> tuple[Conversation, Handoff]:
     conversation = await conversations.hold(work, conversation_id)
-    await check_owner(work, conversation, agent, epoch)
+    await check_owner(work.session, conversation, agent, epoch)
     handoff = await repository.unresolved_of(work.session, conversation_id)
     if handoff is None:
         raise NotFound()

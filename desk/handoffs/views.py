@@ -6,8 +6,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from desk.agents import repository as agents
 from desk.cases import repository as cases
+from desk.cases.service import full_view
 from desk.cases.topics import topic_of
-from desk.cases.views import case_view, labelled
+from desk.cases.views import labelled
 from desk.conversations import repository as conversations
 from desk.conversations.models import Conversation
 from desk.conversations.views import message_view
@@ -62,11 +63,7 @@ async def conversation_view(session: AsyncSession, conversation: Conversation, l
         "epoch": conversation.epoch,
         "locale": conversation.locale,
         "handoff": await handoff_view(session, handoff, locale) if handoff else None,
-        "case": case_view(
-            case, await cases.events(session, case.number), await cases.csat(session, case.number), locale
-        )
-        if case
-        else None,
+        "case": await full_view(session, case, locale) if case else None,
         "messages": [message_view(message) for message in await _transcript(session, conversation)],
     }
 

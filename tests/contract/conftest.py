@@ -98,6 +98,7 @@ def desk(folder: Path, sandbox: Process) -> Iterator[Process]:
         DESK_ACCOUNTS_URL=sandbox.url,
         DESK_BOT_URL=f"http://127.0.0.1:{free_port()}",
         DESK_DATABASE_URL=f"sqlite+aiosqlite:///{folder}/desk.sqlite3",
+        DESK_UPLOADS=f"{folder}/uploads",
     ).start()
     yield process
     process.stop()

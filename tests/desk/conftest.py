@@ -18,6 +18,8 @@ from fastapi.routing import iter_route_contexts
 from desk.agents.models import Agent
 from desk.agents.sessions import COOKIE
 from desk.app import assemble
+from desk.attachments.sweeper import Sweeper
+from desk.attachments.uploads import Uploads
 from desk.database import Database
 from desk.delivery.worker import Worker
 from desk.facts import Facts, load_facts
@@ -90,6 +92,8 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
         rest_channel_key="r" * 20,
         facts=ROOT / "facts.yml",
         web_dir=tmp_path / "web",
+        uploads=tmp_path / "uploads",
+        uploads_per_minute=1000,
         messages_per_minute=1000,
         sessions_per_minute=1000,
     )
@@ -121,6 +125,7 @@ def accounts() -> FakeAccounts:
 async def parts(settings: Settings, facts: Facts, bot: FakeBot, accounts: FakeAccounts) -> AsyncIterator[Parts]:
     """The desk's parts, with a bot and an account system that the test holds in its hand; the worker rests."""
     database = Database(settings.database_url)
+    uploads = Uploads(settings.uploads, settings.attachment_limit_bytes, settings.image_pixels)
     made = Parts(
         settings=settings,
         facts=facts,
@@ -128,6 +133,8 @@ async def parts(settings: Settings, facts: Facts, bot: FakeBot, accounts: FakeAc
         connector=accounts.connector(),
         bot=bot,
         worker=Worker(database, bot, facts, settings),
+        uploads=uploads,
+        sweeper=Sweeper(database, uploads),
         tokens=Tokens(settings.secret_key),
         limiter=Limiter(None),
     )

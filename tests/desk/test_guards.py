@@ -6,8 +6,13 @@ import pytest
 
 from desk.settings import Settings
 
-OPEN_TO_ALL = {("POST", "/api/agent/session"), ("DELETE", "/api/agent/session")}
-IDS = {"handoff_id": "h_1", "conversation_id": "c_1", "number": "KF20261124000001", "path": "x"}
+# An attachment's ticket opens it as well, and whoever has neither ticket nor session learns nothing.
+OPEN_TO_ALL = {
+    ("POST", "/api/agent/session"),
+    ("DELETE", "/api/agent/session"),
+    ("GET", "/api/attachments/f_1"),
+}
+IDS = {"handoff_id": "h_1", "attachment_id": "f_1", "conversation_id": "c_1", "number": "KF20261124000001", "path": "x"}
 
 
 @pytest.fixture(scope="module")

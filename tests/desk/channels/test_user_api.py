@@ -32,6 +32,7 @@ async def test_a_line_has_its_public_shape_and_no_more(user):
         "text",
         "buttons",
         "card",
+        "attachments",
         "code",
         "created_at",
         "client_id",

@@ -58,6 +58,7 @@ async def test_the_bot_gets_the_whole_turn_with_the_key(server, client):
                 "payload": None,
                 "tracker": {"events": [1]},
                 "context": {"locale": "zh", "vouched": False, "now": "…"},
+                "attachments": [],
             },
         )
     ]

@@ -42,7 +42,8 @@ async def resolve(world, conversation, agent, note=""):
 
 async def write(world, conversation, agent, text="您好", client_id="1", epoch=None):
     async with world.database.write() as work:
-        return await service.write_as_agent(work, conversation.id, agent, epoch or conversation.epoch, client_id, text)
+        draft = service.AgentDraft(client_id, epoch or conversation.epoch, text)
+        return await service.write_as_agent(work, conversation.id, agent, draft)
 
 
 async def trail(world):
