@@ -6,6 +6,7 @@ import { styleSheet } from "./styles/sheet";
 import type { Locale } from "./text/time";
 import { Http } from "./transport/http";
 import { socketTo } from "./transport/socket";
+import { uploadTo } from "./transport/upload";
 import { followViewport } from "./viewport";
 import { Window } from "./views/Window";
 import { pickLocale, wordsIn } from "./words/words";
@@ -81,6 +82,7 @@ export class KefuWidget extends HTMLElement {
     return new Chat({
       http: new Http(server, this.language),
       openSocket: socketTo(server),
+      beginUpload: uploadTo(server, this.language),
       keep: new Keep(browserStorage(), server),
       lock: browserLock(server),
       visitor: { locale: this.language, identity: this.getAttribute("identity") || null },

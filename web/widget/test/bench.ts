@@ -18,7 +18,7 @@ let tabs: Chat[];
 export function openTab(): Chat {
   const keep = new Keep(storage, SERVER);
   const http = new Http(SERVER, "zh", desk.fetch);
-  const chat = new Chat({ http, openSocket: desk.openSocket, keep, lock, visitor: { locale: "zh", identity: null } });
+  const chat = new Chat({ http, openSocket: desk.openSocket, beginUpload: desk.beginUpload, keep, lock, visitor: { locale: "zh", identity: null } });
   tabs.push(chat);
   return chat;
 }
@@ -33,8 +33,9 @@ function oneAtATime(): Lock {
 }
 
 export const pass = (ms = 50) => vi.advanceTimersByTimeAsync(ms);
-export const seen = (chat: Chat) => timeline(chat.store.model).flatMap((row) => (row.row === "bubble" ? row.message.text : []));
-export const marks = (chat: Chat) => timeline(chat.store.model).flatMap((row) => (row.row === "bubble" && row.delivery ? row.delivery : []));
+export const bubbles = (chat: Chat) => timeline(chat.store.model).flatMap((row) => (row.row === "bubble" ? row : []));
+export const seen = (chat: Chat) => bubbles(chat).map(({ message }) => message.text);
+export const marks = (chat: Chat) => bubbles(chat).flatMap(({ delivery }) => delivery ?? []);
 
 export async function shownTab(): Promise<Chat> {
   const chat = openTab();

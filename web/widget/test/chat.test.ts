@@ -1,4 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { Chat } from "../src/chat/chat";
+import { caseState } from "../src/store/messages";
+import { timeline } from "../src/store/timeline";
 import { desk, openTab, pass, seen, SERVER, shownTab } from "./bench";
 
 describe("opening", () => {
@@ -99,6 +102,90 @@ describe("receiving", () => {
     chat.stop();
     expect((await shownTab()).unread).toBe(0);
   });
+});
+
+describe("what is new", () => {
+  const fresh = (chat: Chat) => timeline(chat.store.model).findIndex(({ row }) => row === "fresh");
+
+  test("is counted before the window is opened, and marked when it is", async () => {
+    const chat = await shownTab();
+    desk.say("一");
+    await pass();
+    chat.read();
+    chat.stop();
+    desk.say("二", { author: "agent" });
+    desk.say("三", { author: "system", kind: "notice" });
+    const again = openTab();
+    again.start();
+    await pass();
+    expect(again.unread).toBe(2);
+    desk.say("四");
+    expect(again.unread).toBe(3);
+    again.show(true);
+    again.read();
+    expect(again.unread).toBe(0);
+    expect(timeline(again.store.model)[fresh(again) + 1]).toMatchObject({ message: { text: "二" } });
+    again.show(false);
+    expect(fresh(again)).toBe(-1);
+  });
+
+  test("is not marked for who looks on, nor for who sees the conversation for the first time", async () => {
+    const chat = await shownTab();
+    desk.say("您好");
+    await pass();
+    chat.read();
+    desk.say("一");
+    chat.read();
+    expect(fresh(chat)).toBe(-1);
+  });
+
+  test("is marked for who comes back to the page", async () => {
+    const chat = await shownTab();
+    desk.say("您好");
+    chat.read();
+    chat.lookAway();
+    desk.say("一");
+    chat.read();
+    expect(fresh(chat)).toBeGreaterThan(0);
+  });
+
+  test("one's own words are not new", async () => {
+    const chat = await shownTab();
+    desk.say("您好");
+    chat.read();
+    chat.lookAway();
+    chat.say("在吗");
+    await pass();
+    chat.read();
+    expect(fresh(chat)).toBe(-1);
+  });
+});
+
+describe("a case", () => {
+  test("can be opened again, and the conversation tells so", async () => {
+    const chat = await shownTab();
+    expect(await chat.reopen("KF1")).toBeNull();
+    await pass();
+    expect(desk.requests).toContain("POST /api/cases/KF1/reopen");
+    expect(chat.store.model.reopened).toEqual(["KF1"]);
+    expect(caseState(chat.store.model.messages, "KF1")).toBe("open");
+    expect(caseState(chat.store.model.messages, "KF2")).toBeNull();
+  });
+
+  test("that the desk will not open again says why", async () => {
+    const chat = await shownTab();
+    desk.refusals = [{ status: 404, body: { code: "not_found", message: "没有找到" } }];
+    expect(await chat.reopen("KF9")).toBe("没有找到");
+    expect(chat.store.model.reopened).toEqual([]);
+  });
+});
+
+test("words in the user's name leave alone what is being written", async () => {
+  const chat = await shownTab();
+  chat.write("没写完");
+  chat.say("转人工");
+  await pass();
+  expect(chat.store.model.draft).toBe("没写完");
 });
 
 describe("the session", () => {

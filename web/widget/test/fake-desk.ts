@@ -1,11 +1,15 @@
 import type { Listener, OpenSocket, Socket } from "../src/transport/socket";
-import type { Message, Outgoing, Receipt, State } from "../src/transport/wire";
+import type { BeginUpload } from "../src/transport/upload";
+import type { Attachment, Message, Outgoing, Receipt, State } from "../src/transport/wire";
+import { FakeUpload } from "./fake-upload";
 import { message, state } from "./samples";
 
 interface Conversation {
   messages: Message[];
   receipts: Map<string, Receipt>;
   state: State;
+  /** What its user has sent up and not yet sent on. */
+  unsent: Map<string, Attachment>;
 }
 
 /** A desk in memory that keeps the contract, with levers for what goes wrong in the world. */
@@ -22,6 +26,8 @@ export class FakeDesk {
   refusesOldTokens = false;
   pageSize = 1000;
   requests: string[] = [];
+  /** Files on their way up; a test moves each on by hand. */
+  uploads: FakeUpload[] = [];
   private readonly conversations = new Map<string, Conversation>();
   private readonly expired = new Set<string>();
   private readonly lines = new Set<{ conversation: () => string; after: () => number; listener: Listener; up: boolean }>();
@@ -74,6 +80,8 @@ export class FakeDesk {
     const id = conversationOf(new Headers(init.headers).get("Authorization")?.replace("Bearer ", ""));
     if (!this.conversations.has(id) || this.expired.has(id)) return json(401, { code: "token_expired", message: "过期" });
     if (pathname === "/api/csat") return json(204, null);
+    if (pathname.startsWith("/api/attachments/")) return this.attachment(id, pathname.split("/").pop() ?? "", init.method);
+    if (pathname.startsWith("/api/cases/")) return this.reopen(pathname.split("/")[3] ?? "");
     if (init.method === "GET") return json(200, this.history(id, Number(searchParams.get("after"))));
     return this.receive(id, body);
   };
@@ -92,18 +100,47 @@ export class FakeDesk {
       close: () => void this.lines.delete(line),
       send: async (outgoing) => {
         const answer = await this.receive(line.conversation(), outgoing).catch(() => null);
-        if (!answer) return { ok: false, fault: { status: 0, code: "unreachable", message: "", retryAfterSeconds: 0 } };
+        if (!answer) return { ok: false, fault: { status: 0, code: "unreachable", message: "", retryAfterSeconds: 0, limit: null } };
         const data = await answer.json();
-        return answer.ok ? { ok: true, data } : { ok: false, fault: { status: answer.status, retryAfterSeconds: 5, ...data } };
+        return answer.ok ? { ok: true, data } : { ok: false, fault: { status: answer.status, retryAfterSeconds: 5, limit: null, ...data } };
       },
     };
     return socket;
   };
 
+  readonly beginUpload: BeginUpload = (file, token, onProgress) => {
+    const id = conversationOf(token);
+    const upload = new FakeUpload(file, onProgress, (kept) => this.of(id).unsent.set(kept.id, kept));
+    this.uploads.push(upload);
+    if (!this.reachable) upload.cut();
+    else if (this.expired.has(id)) upload.refuse(401, { code: "token_expired" });
+    return upload;
+  };
+
+  /** Attachments of the newest conversation that nobody has sent on. */
+  unsent(): string[] {
+    return [...this.of(this.newest).unsent.values()].map(({ name }) => name);
+  }
+
+  private attachment(conversation: string, id: string, method?: string): Response {
+    const { unsent, messages } = this.of(conversation);
+    if (method === "DELETE") return unsent.delete(id) ? json(204, null) : json(404, { code: "not_found" });
+    const isKnown = unsent.has(id) || messages.some(({ attachments }) => attachments.some((sent) => sent.id === id));
+    return isKnown ? new Response(new Blob([id])) : json(404, { code: "not_found" });
+  }
+
+  private reopen(number: string): Response {
+    const refusal = this.refusals.shift();
+    if (refusal) return json(refusal.status, refusal.body);
+    const card = { type: "case" as const, number, state: "open", due_at: null };
+    this.say("已重新打开", { author: "system", kind: "notice", code: "case_reopened", card });
+    return json(200, { number, state: "open" });
+  }
+
   private open(token?: string) {
     const known = conversationOf(token);
     const id = this.conversations.has(known) && !this.expired.has(known) ? known : `conversation-${this.count + 1}`;
-    if (!this.conversations.has(id)) this.conversations.set(id, { messages: [], receipts: new Map(), state: state({ conversation_id: id }) });
+    if (!this.conversations.has(id)) this.conversations.set(id, { messages: [], receipts: new Map(), unsent: new Map(), state: state({ conversation_id: id }) });
     return { conversation_id: id, token: `${id}.${++this.tokens}`, expires_at: "", state: this.stateOf(id) };
   }
 
@@ -112,13 +149,16 @@ export class FakeDesk {
     return { messages: messages.slice(0, this.pageSize), state: this.stateOf(id) };
   }
 
-  private async receive(id: string, { client_id, text, title, payload }: Outgoing): Promise<Response> {
+  private async receive(id: string, { client_id, text, title, payload, attachments: ids = [] }: Outgoing): Promise<Response> {
     const refusal = this.refusals.shift();
     if (refusal) return json(refusal.status, refusal.body, refusal.headers);
-    const { receipts } = this.of(id);
+    const { receipts, unsent } = this.of(id);
     if (!receipts.has(client_id)) {
+      if (!ids.every((sent) => unsent.has(sent))) return json(422, { code: "attachment_not_yours", message: "附件无法发送" });
+      const attachments = ids.flatMap((sent) => unsent.get(sent) ?? []);
+      for (const sent of ids) unsent.delete(sent);
       const kind = payload === "/greet" ? "opening" : "text";
-      const stored = this.store(id, { author: "user", kind, text: text ?? title ?? "", client_id });
+      const stored = this.store(id, { author: "user", kind, text: text ?? title ?? "", attachments, client_id });
       receipts.set(client_id, { id: stored.id, seq: stored.seq, client_id, created_at: stored.created_at });
     }
     if (this.losesAnswers) throw new TypeError("answer lost");

@@ -1,5 +1,5 @@
 import type { Pending } from "../src/store/outbox";
-import type { Message, State } from "../src/transport/wire";
+import type { Attachment, Message, State } from "../src/transport/wire";
 
 /** Messages and states with only what matters to a test spelled out. */
 
@@ -13,6 +13,7 @@ export function message(seq: number, over: Partial<Message> = {}): Message {
     text: `text ${seq}`,
     buttons: [],
     card: null,
+    attachments: [],
     code: null,
     created_at: "2026-11-24T10:00:00+08:00",
     client_id: null,
@@ -27,6 +28,7 @@ export function pending(order: number, over: Partial<Pending> = {}): Pending {
     at: "2026-11-24T10:00:00+08:00",
     text: `text ${order}`,
     payload: null,
+    attachments: [],
     opening: false,
     failed: false,
     ...over,
@@ -45,4 +47,12 @@ export function state(over: Partial<State> = {}): State {
     csat: null,
     ...over,
   };
+}
+
+export function attachment(id: string, over: Partial<Attachment> = {}): Attachment {
+  return { id, kind: "image", name: `${id}.png`, content_type: "image/png", size: 1000, width: 400, height: 300, ...over };
+}
+
+export function file(name: string, type = "image/png", bytes = 100): File {
+  return new File([new Uint8Array(bytes)], name, { type });
 }

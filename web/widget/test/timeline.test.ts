@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { emptyModel, type Model } from "../src/store/model";
-import { offer, timeline } from "../src/store/timeline";
-import { message, pending, state } from "./samples";
+import { timeline } from "../src/store/timeline";
+import { newItem } from "../src/store/tray";
+import { file, message, pending, state } from "./samples";
 
 const model = (over: Partial<Model>): Model => ({ ...emptyModel, link: "live", ...over });
 const bubbles = (over: Partial<Model>) => timeline(model(over)).flatMap((row) => (row.row === "bubble" ? row : []));
@@ -62,31 +63,30 @@ describe("rows", () => {
     const card = message(1, { kind: "card", card: { type: "csat", case_number: "KF1" } });
     expect(bubbles({ messages: [card], state: asked })).toHaveLength(1);
   });
-});
 
-describe("offered buttons", () => {
-  const buttons = [
-    { title: "是", payload: "/affirm" },
-    { title: "否", payload: "/deny" },
-  ];
-  const asking = message(2, { buttons });
-
-  test("only the newest bot message offers", () => {
-    expect(offer(model({ messages: [message(1, { buttons }), asking] }))).toMatchObject({ messageId: "m2", enabled: true, chosen: null });
-    expect(offer(model({ messages: [asking, message(3)] }))).toBeNull();
+  test("what is new has a line above it, and begins a run of its own", () => {
+    const messages = [message(1), message(2), message(3)];
+    expect(kinds({ messages, fresh: 2 })).toEqual(["time", "bubble", "fresh", "bubble", "bubble"]);
+    expect(bubbles({ messages, fresh: 2 }).map(({ first, last }) => [first, last])).toEqual([
+      [true, true],
+      [true, false],
+      [false, true],
+    ]);
   });
 
-  test("a pressed button is remembered and all are disabled, at once and after storing", () => {
-    expect(offer(model({ messages: [asking], outbox: [pending(1, { text: "是", payload: "/affirm" })] }))).toMatchObject({ enabled: false, chosen: "是" });
-    expect(offer(model({ messages: [asking, message(3, { author: "user", text: "是" })] }))).toMatchObject({ enabled: false, chosen: "是" });
+  test("a message whose attachments go up stands last, with how far they are", () => {
+    const parcel = { clientId: "p", text: "看这个", at: message(1).created_at };
+    const items = [{ ...newItem("k", file("a.png")), parcel: "p", state: "uploading" as const, share: 0.5 }, newItem("other", file("b.png"))];
+    const tray = { items, parcels: [parcel], surplus: 0 };
+    const [, last] = bubbles({ messages: [message(1)], tray });
+    expect(last).toMatchObject({ key: "p", delivery: "uploading", parts: [{ key: "k", share: 0.5 }] });
+    expect(last?.message).toMatchObject({ text: "看这个", attachments: [{ id: "k", name: "a.png" }] });
   });
 
-  test("free words disable them too, choosing none", () => {
-    expect(offer(model({ messages: [asking, message(3, { author: "user", text: "别的" })] }))).toMatchObject({ enabled: false, chosen: null });
-  });
-
-  test("while a person has the conversation nothing is offered", () => {
-    expect(offer(model({ messages: [asking], state: state({ owner: "agent" }) }))?.enabled).toBe(false);
-    expect(offer(model({ messages: [asking], state: state({ owner: "queue" }) }))?.enabled).toBe(false);
+  test("a broken upload is the user's to settle, except without a network", () => {
+    const parcel = { clientId: "p", text: "", at: message(1).created_at };
+    const tray = { items: [{ ...newItem("k", file("a.png")), parcel: "p", state: "broken" as const }], parcels: [parcel], surplus: 0 };
+    expect(bubbles({ tray })[0]?.delivery).toBe("broken");
+    expect(bubbles({ tray, link: "offline" })[0]?.delivery).toBe("waiting");
   });
 });

@@ -4,7 +4,7 @@ import type { Store } from "../store/store";
 import { type Answer, type Fault, verdict } from "../transport/fault";
 import type { Http } from "../transport/http";
 import type { Socket } from "../transport/socket";
-import type { Receipt } from "../transport/wire";
+import type { Attachment, Receipt } from "../transport/wire";
 import type { Lock } from "./lock";
 import type { SessionKeeper } from "./session";
 
@@ -28,6 +28,7 @@ export class Sender {
     private readonly store: Store,
     private readonly session: SessionKeeper,
     private readonly lock: Lock,
+    private readonly onRefused: (pending: Pending, fault: Fault) => void,
   ) {}
 
   /** Puts a message in the line; from here on it survives everything but the user's wish. */
@@ -36,6 +37,7 @@ export class Sender {
     for (const pending of this.keep.outbox()) if (pending.failed) this.keep.put({ ...pending, failed: false });
     this.keep.put({
       payload: null,
+      attachments: [],
       opening: false,
       failed: false,
       at: new Date().toISOString(),
@@ -52,10 +54,13 @@ export class Sender {
     void this.flush();
   }
 
-  discard(clientId: string): void {
-    for (const pending of this.keep.outbox()) if (pending.clientId === clientId) this.keep.drop(pending);
+  /** Lets a message go; answers with what the desk still keeps for it. */
+  discard(clientId: string): Attachment[] {
+    const pending = this.keep.outbox().find((waiting) => waiting.clientId === clientId);
+    if (pending) this.keep.drop(pending);
     this.show();
     void this.flush();
+    return pending?.attachments ?? [];
   }
 
   /** Shows what stands in the line, also what another tab put there. */
@@ -117,7 +122,7 @@ export class Sender {
       case "refuse":
         this.keep.drop(pending);
         this.store.tell({ type: "refused", pending, message: fault.message });
-        this.keep.draft = this.store.model.draft;
+        this.onRefused(pending, fault);
         return true;
       case "pause":
         this.pause(fault.retryAfterSeconds * 1000);

@@ -57,7 +57,8 @@ export class Keep {
     const kept = keys
       .filter((key) => key.startsWith(`${this.prefix}out:`))
       .map((key) => this.read<Pending>(key.slice(this.prefix.length)));
-    return inOrder(kept.filter((pending) => pending !== null));
+    // Those that an earlier version of the widget kept know nothing of attachments.
+    return inOrder(kept.flatMap((pending) => pending ? { ...pending, attachments: pending.attachments ?? [] } : []));
   }
 
   put(pending: Pending): void {

@@ -1,4 +1,4 @@
-import type { Message, Receipt, State } from "../transport/wire";
+import type { Attachment, Message, Receipt, State } from "../transport/wire";
 import type { Pending } from "./outbox";
 
 /** Adds what arrived: sorted by number, one message per number, the desk's newest word wins. */
@@ -35,6 +35,7 @@ export function acknowledged(pending: Pending, receipt: Receipt): Message {
     text: pending.text,
     buttons: [],
     card: null,
+    attachments: pending.attachments,
     code: null,
     created_at: receipt.created_at,
     client_id: pending.clientId,
@@ -48,6 +49,22 @@ export function newerState(known: State | null, arrived: State): State {
   return older ? known : arrived;
 }
 
-export function unread(messages: readonly Message[], seen: number): number {
-  return messages.filter(({ seq, author, kind }) => seq > seen && author !== "user" && kind !== "opening").length;
+export function unread(messages: readonly Message[], seen: number): Message[] {
+  return messages.filter(({ seq, author, kind }) => seq > seen && author !== "user" && kind !== "opening");
+}
+
+/** A line of the desk's own, that nobody says. */
+export function isNotice({ kind, author }: Message): boolean {
+  return kind === "notice" || (author === "system" && kind === "text");
+}
+
+/** All pictures and videos of the conversation, in its order. */
+export function visuals(messages: readonly Message[]): Attachment[] {
+  return messages.flatMap(({ attachments }) => attachments.filter(({ kind }) => kind !== "file"));
+}
+
+/** Where a case stands, as far as the conversation tells. */
+export function caseState(messages: readonly Message[], number: string): string | null {
+  const told = messages.flatMap(({ card }) => (card?.type === "case" && card.number === number ? card.state : []));
+  return told[told.length - 1] ?? null;
 }

@@ -1,6 +1,7 @@
 import type { Message, Receipt, State } from "../transport/wire";
-import { acknowledged, merge, newerState } from "./messages";
+import { acknowledged, merge, newerState, unread } from "./messages";
 import type { Pending } from "./outbox";
+import { emptyTray, type Tray } from "./tray";
 
 /** live: pushed to us; polling: we ask every few seconds; offline: the desk cannot be reached. */
 export type Link = "connecting" | "live" | "polling" | "offline";
@@ -13,6 +14,7 @@ export interface Model {
   messages: Message[];
   state: State | null;
   outbox: Pending[];
+  tray: Tray;
   link: Link;
   /** Until when the desk asked us to send nothing. */
   pausedUntil: number | null;
@@ -22,8 +24,14 @@ export interface Model {
   /** An expired conversation was replaced by a new one. */
   renewed: boolean;
   rated: Record<string, number>;
+  /** Cases that the user has just opened again. */
+  reopened: string[];
   open: boolean;
   seen: number;
+  /** Whether the user looks at the window now. */
+  looking: boolean;
+  /** Number of the first line that was new when the user came to look. */
+  fresh: number | null;
 }
 
 export type Event =
@@ -34,12 +42,17 @@ export type Event =
   | { type: "outbox"; outbox: Pending[] }
   | { type: "stored"; pending: Pending; receipt: Receipt }
   | { type: "refused"; pending: Pending; message: string }
+  | { type: "returned"; text: string; message: string }
+  | { type: "tray"; tray: Tray }
   | { type: "link"; link: Link }
   | { type: "paused"; until: number | null }
   | { type: "draft"; draft: string }
   | { type: "rated"; caseNumber: string; score: number }
+  | { type: "reopened"; caseNumber: string }
   | { type: "open"; open: boolean }
   | { type: "seen"; seq: number }
+  | { type: "look" }
+  | { type: "look_away" }
   | { type: "renewal_read" };
 
 export const emptyModel: Model = {
@@ -48,14 +61,18 @@ export const emptyModel: Model = {
   messages: [],
   state: null,
   outbox: [],
+  tray: emptyTray,
   link: "connecting",
   pausedUntil: null,
   draft: "",
   complaint: null,
   renewed: false,
   rated: {},
+  reopened: [],
   open: false,
   seen: 0,
+  looking: false,
+  fresh: null,
 };
 
 export function reduce(model: Model, event: Event): Model {
@@ -78,6 +95,10 @@ export function reduce(model: Model, event: Event): Model {
       return store(model, event.pending, event.receipt);
     case "refused":
       return refuse(model, event.pending, event.message);
+    case "returned":
+      return giveBack(model, event.text, event.message);
+    case "tray":
+      return { ...model, tray: event.tray };
     case "link":
       return { ...model, link: event.link };
     case "paused":
@@ -86,10 +107,16 @@ export function reduce(model: Model, event: Event): Model {
       return { ...model, draft: event.draft, complaint: null };
     case "rated":
       return { ...model, rated: { ...model.rated, [event.caseNumber]: event.score } };
+    case "reopened":
+      return { ...model, reopened: [...model.reopened, event.caseNumber] };
     case "open":
-      return { ...model, open: event.open };
+      return { ...model, open: event.open, fresh: event.open ? model.fresh : null };
     case "seen":
       return { ...model, seen: Math.max(model.seen, event.seq) };
+    case "look":
+      return look(model);
+    case "look_away":
+      return { ...model, looking: false };
     case "renewal_read":
       return { ...model, renewed: false };
   }
@@ -105,6 +132,8 @@ function begin(model: Model, conversationId: string, state?: State): Model {
     messages: [],
     loaded: false,
     seen: 0,
+    looking: false,
+    fresh: null,
     rated: {},
     renewed: model.conversationId !== null,
   };
@@ -116,16 +145,23 @@ function store(model: Model, pending: Pending, receipt: Receipt): Model {
   return { ...model, outbox: without(model.outbox, pending), messages: merge(model.messages, copy) };
 }
 
-/** Refused words go back to the composer for editing, before whatever is being written there. */
+/** Refused words go back to the composer for editing; a pressed button has none. */
 function refuse(model: Model, pending: Pending, message: string): Model {
-  if (pending.opening) return { ...model, outbox: without(model.outbox, pending) };
-  const words = pending.payload === null ? [pending.text, model.draft] : [model.draft];
-  return {
-    ...model,
-    outbox: without(model.outbox, pending),
-    draft: words.filter(Boolean).join("\n"),
-    complaint: message,
-  };
+  const rest = { ...model, outbox: without(model.outbox, pending) };
+  if (pending.opening) return rest;
+  return giveBack(rest, pending.payload === null ? pending.text : "", message);
+}
+
+/** Before whatever is being written there. */
+function giveBack(model: Model, text: string, complaint: string): Model {
+  return { ...model, draft: [text, model.draft].filter(Boolean).join("\n"), complaint };
+}
+
+/** What came while the user was away is marked; who has seen nothing yet finds nothing old to tell it from. */
+function look(model: Model): Model {
+  const first = model.looking || model.seen === 0 ? undefined : unread(model.messages, model.seen)[0];
+  const newest = model.messages[model.messages.length - 1]?.seq ?? 0;
+  return { ...model, looking: true, fresh: first?.seq ?? model.fresh, seen: Math.max(model.seen, newest) };
 }
 
 function without(outbox: Pending[], { clientId }: Pending): Pending[] {

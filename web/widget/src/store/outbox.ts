@@ -1,4 +1,4 @@
-import type { Outgoing } from "../transport/wire";
+import type { Attachment, Outgoing } from "../transport/wire";
 
 /** A message of the user's that the desk has not acknowledged yet. */
 export interface Pending {
@@ -9,6 +9,8 @@ export interface Pending {
   at: string;
   text: string;
   payload: string | null;
+  /** Kept by the desk already; sending the message again sends only their ids. */
+  attachments: Attachment[];
   /** Opening payloads are sent, never drawn. */
   opening: boolean;
   /** Given up for now: the user may send it again. */
@@ -35,7 +37,9 @@ export function carriesOver(pending: Pending): boolean {
   return pending.payload === null;
 }
 
-export function toOutgoing({ clientId, text, payload }: Pending): Outgoing {
+export function toOutgoing({ clientId, text, payload, attachments }: Pending): Outgoing {
+  const ids = attachments.map(({ id }) => id);
+  if (ids.length) return { client_id: clientId, attachments: ids, ...(text ? { text } : {}) };
   if (payload === null) return { client_id: clientId, text };
   return text ? { client_id: clientId, payload, title: text } : { client_id: clientId, payload };
 }

@@ -1,11 +1,13 @@
-import type { Button, Message } from "../transport/wire";
+import type { Message } from "../transport/wire";
+import { isNotice } from "./messages";
 import type { Model } from "./model";
 import { inOrder, type Pending } from "./outbox";
+import { asAttachment, type Item, type Parcel, partsOf } from "./tray";
 
 /** The rows of the message list, decided apart from how they look. */
 
-/** waiting: something stands before it, no network or a message that failed. */
-export type Delivery = "sending" | "waiting" | "stored" | "failed";
+/** waiting: something stands before it, no network or a message that failed; uploading and broken: its attachments. */
+export type Delivery = "uploading" | "broken" | "sending" | "waiting" | "stored" | "failed";
 
 export interface Bubble {
   row: "bubble";
@@ -16,24 +18,30 @@ export interface Bubble {
   first: boolean;
   last: boolean;
   delivery: Delivery | null;
+  /** How far its attachments are, while they go up. */
+  parts: Item[] | null;
 }
 export type Row =
   | Bubble
   | { row: "time"; key: string; at: string }
+  | { row: "fresh"; key: string }
   | { row: "notice"; key: string; message: Message };
 
 const PAUSE_MS = 10 * 60_000;
 const RUN_MS = 3 * 60_000;
 
-export function timeline(model: Pick<Model, "messages" | "outbox" | "state" | "link">): Row[] {
-  const { messages, outbox, state } = model;
-  const drawn = [...messages, ...unsent(messages, outbox), ...missingCsat(messages, state)].filter(({ kind }) => kind !== "opening");
-  const failed = new Set(outbox.filter((pending) => pending.failed).map(({ clientId }) => clientId));
-  const isHeld = failed.size > 0 || model.link === "offline";
+type Drawn = Pick<Model, "messages" | "outbox" | "tray" | "state" | "link" | "fresh">;
+
+export function timeline(model: Drawn): Row[] {
+  const { messages, outbox, tray, state, fresh } = model;
+  const waiting = tray.parcels.map((parcel) => asMessage(asPending(parcel, partsOf(tray, parcel.clientId))));
+  const drawn = [...messages, ...unsent(messages, outbox), ...waiting, ...missingCsat(messages, state)].filter(({ kind }) => kind !== "opening");
+  const deliveryOf = deliveries(model);
   const rows: Row[] = [];
   drawn.forEach((message, i) => {
-    const before = drawn[i - 1];
+    const [before, after] = [drawn[i - 1], drawn[i + 1]];
     const key = message.client_id ?? message.id;
+    if (message.seq === fresh) rows.push({ row: "fresh", key: "fresh" });
     if (startsTime(before, message)) rows.push({ row: "time", key: `time-${key}`, at: message.created_at });
     if (isNotice(message)) rows.push({ row: "notice", key, message });
     else
@@ -41,9 +49,9 @@ export function timeline(model: Pick<Model, "messages" | "outbox" | "state" | "l
         row: "bubble",
         key,
         message,
-        first: !sameRun(before, message),
-        last: !sameRun(message, drawn[i + 1]),
-        delivery: delivery(message, failed, isHeld),
+        first: message.seq === fresh || !sameRun(before, message),
+        last: after?.seq === fresh || !sameRun(message, after),
+        ...deliveryOf(message),
       });
   });
   return rows;
@@ -57,6 +65,10 @@ function unsent(messages: readonly Message[], outbox: readonly Pending[]): Messa
     .map(asMessage);
 }
 
+function asPending({ clientId, text, at }: Parcel, parts: Item[]): Pending {
+  return { clientId, order: 0, at, text, payload: null, attachments: parts.map(asAttachment), opening: false, failed: false };
+}
+
 function asMessage(pending: Pending): Message {
   return {
     id: "",
@@ -67,6 +79,7 @@ function asMessage(pending: Pending): Message {
     text: pending.text,
     buttons: [],
     card: null,
+    attachments: pending.attachments,
     code: null,
     created_at: pending.at,
     client_id: pending.clientId,
@@ -80,16 +93,12 @@ function missingCsat(messages: readonly Message[], state: Model["state"]): Messa
   const at = messages[messages.length - 1]?.created_at ?? new Date(0).toISOString();
   return [
     {
-      ...asMessage({ clientId: `csat-${number}`, order: 0, at, text: "", payload: null, opening: false, failed: false }),
+      ...asMessage(asPending({ clientId: `csat-${number}`, text: "", at }, [])),
       author: "bot",
       kind: "card",
       card: { type: "csat", case_number: number },
     },
   ];
-}
-
-function isNotice({ kind, author }: Message): boolean {
-  return kind === "notice" || (author === "system" && kind === "text");
 }
 
 function startsTime(before: Message | undefined, message: Message): boolean {
@@ -104,34 +113,21 @@ function sameRun(a: Message | undefined, b: Message | undefined): boolean {
   return Date.parse(b.created_at) - Date.parse(a.created_at) < RUN_MS;
 }
 
-function delivery({ author, seq, client_id }: Message, failed: ReadonlySet<string>, isHeld: boolean): Delivery | null {
-  if (author !== "user") return null;
-  if (seq > 0) return "stored";
-  if (client_id && failed.has(client_id)) return "failed";
-  return isHeld ? "waiting" : "sending";
-}
-
-export interface Offer {
-  messageId: string;
-  buttons: Button[];
-  /** Title of the button that was pressed. */
-  chosen: string | null;
-  enabled: boolean;
-}
-
-/** Only the newest bot message offers buttons, and only until the user has said something. */
-export function offer({ messages, outbox, state }: Pick<Model, "messages" | "outbox" | "state">): Offer | null {
-  const newest = [...messages].reverse().find(({ author, kind }) => author === "bot" && kind !== "notice");
-  if (!newest?.buttons.length) return null;
-  const answers = [
-    ...messages.filter(({ author, seq }) => author === "user" && seq > newest.seq),
-    ...outbox.filter(({ opening }) => !opening),
-  ];
-  const chosen = newest.buttons.find(({ title }) => answers.some(({ text }) => text === title));
-  return {
-    messageId: newest.id,
-    buttons: newest.buttons,
-    chosen: chosen?.title ?? null,
-    enabled: answers.length === 0 && (state?.owner ?? "bot") === "bot",
+/** How far each message of the user's is. */
+function deliveries({ outbox, tray, link }: Drawn): (message: Message) => Pick<Bubble, "delivery" | "parts"> {
+  const failed = new Set(outbox.filter((pending) => pending.failed).map(({ clientId }) => clientId));
+  const uploading = new Set(tray.parcels.map(({ clientId }) => clientId));
+  const isHeld = failed.size > 0 || link === "offline";
+  return ({ author, seq, client_id }) => {
+    const id = client_id ?? "";
+    if (author !== "user") return { delivery: null, parts: null };
+    if (seq > 0) return { delivery: "stored", parts: null };
+    if (uploading.has(id)) return delivered(partsOf(tray, id), link === "offline");
+    return { delivery: failed.has(id) ? "failed" : isHeld ? "waiting" : "sending", parts: null };
   };
+}
+
+function delivered(parts: Item[], isOffline: boolean): Pick<Bubble, "delivery" | "parts"> {
+  if (parts.some(({ state }) => state === "broken")) return { delivery: isOffline ? "waiting" : "broken", parts };
+  return { delivery: "uploading", parts };
 }

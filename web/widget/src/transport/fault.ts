@@ -7,6 +7,8 @@ export interface Fault {
   /** The desk's sentence, in the user's language. */
   message: string;
   retryAfterSeconds: number;
+  /** The most that the desk takes, when that was exceeded. */
+  limit: number | null;
 }
 
 export type Answer<T> = { ok: true; data: T } | { ok: false; fault: Fault };
@@ -30,7 +32,7 @@ const STATUS_OF_CODE: Record<string, number> = {
   unavailable: 503,
 };
 
-export const unreachable: Fault = { status: 0, code: "unreachable", message: "", retryAfterSeconds: 0 };
+export const unreachable: Fault = { status: 0, code: "unreachable", message: "", retryAfterSeconds: 0, limit: null };
 
 export function verdict({ status }: Fault): Verdict {
   if (status === 0 || NOBODY_THERE.includes(status)) return "unreachable";
@@ -49,6 +51,7 @@ export function readFault(status: number, body: unknown, retryAfter: string | nu
     code: String(error.code ?? status),
     message: typeof error.message === "string" ? error.message : "",
     retryAfterSeconds: Number(retryAfter ?? details.retry_after) || PAUSE_SECONDS,
+    limit: Number(details.limit) || null,
   };
 }
 

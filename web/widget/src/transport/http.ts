@@ -2,6 +2,8 @@ import { type Answer, readFault, unreachable } from "./fault";
 import type { History, Outgoing, Receipt, SessionReply } from "./wire";
 
 const TIMEOUT_MS = 10_000;
+/** A video over a weak connection. */
+const LONG_TIMEOUT_MS = 300_000;
 
 export interface SessionRequest {
   locale: string;
@@ -33,21 +35,36 @@ export class Http {
     return this.request("POST", "/api/csat", token, { case_number, score, comment });
   }
 
-  private async request<T>(method: string, path: string, token: string | null, body?: unknown): Promise<Answer<T>> {
+  takeBack(token: string, id: string): Promise<Answer<null>> {
+    return this.request("DELETE", `/api/attachments/${id}`, token);
+  }
+
+  attachment(token: string, id: string): Promise<Answer<Blob>> {
+    return this.exchange(`/api/attachments/${id}`, { method: "GET", headers: this.headers(token) }, LONG_TIMEOUT_MS, (response) => response.blob());
+  }
+
+  reopen(token: string, caseNumber: string): Promise<Answer<{ number: string; state: string }>> {
+    return this.request("POST", `/api/cases/${encodeURIComponent(caseNumber)}/reopen`, token, {});
+  }
+
+  private request<T>(method: string, path: string, token: string | null, body?: unknown): Promise<Answer<T>> {
+    const hasBody = body !== undefined;
+    const init = {
+      method,
+      headers: { ...this.headers(token), ...(hasBody ? { "Content-Type": "application/json" } : {}) },
+      body: hasBody ? JSON.stringify(body) : undefined,
+      cache: "no-store" as const,
+    };
+    return this.exchange(path, init, TIMEOUT_MS, (response) => readJson(response) as Promise<T>);
+  }
+
+  private async exchange<T>(path: string, init: RequestInit, ms: number, read: (response: Response) => Promise<T>): Promise<Answer<T>> {
     const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort(), TIMEOUT_MS);
+    const timer = setTimeout(() => abort.abort(), ms);
     try {
-      const response = await this.fetcher(this.server + path, {
-        method,
-        headers: this.headers(token, body !== undefined),
-        body: body === undefined ? undefined : JSON.stringify(body),
-        credentials: "omit",
-        cache: "no-store",
-        signal: abort.signal,
-      });
-      const data = await readJson(response);
-      if (response.ok) return { ok: true, data: data as T };
-      return { ok: false, fault: readFault(response.status, data, response.headers.get("Retry-After")) };
+      const response = await this.fetcher(this.server + path, { ...init, credentials: "omit", signal: abort.signal });
+      if (response.ok) return { ok: true, data: await read(response) };
+      return { ok: false, fault: readFault(response.status, await readJson(response), response.headers.get("Retry-After")) };
     } catch {
       // No answer came (no network, no server, too late), or something else answered in the desk's place.
       return { ok: false, fault: unreachable };
@@ -56,12 +73,8 @@ export class Http {
     }
   }
 
-  private headers(token: string | null, hasBody: boolean): Record<string, string> {
-    return {
-      "Accept-Language": this.locale,
-      ...(token ? { Authorization: `Bearer ${token}` } : {}),
-      ...(hasBody ? { "Content-Type": "application/json" } : {}),
-    };
+  private headers(token: string | null): Record<string, string> {
+    return { "Accept-Language": this.locale, ...(token ? { Authorization: `Bearer ${token}` } : {}) };
   }
 }
 

@@ -35,6 +35,19 @@ export interface CsatCard {
 
 export type Card = CaseCard | PenaltyCard | CsatCard;
 
+export type Kind = "image" | "video" | "file";
+
+/** A picture, video or document that the desk keeps. */
+export interface Attachment {
+  id: string;
+  kind: Kind;
+  name: string;
+  content_type: string;
+  size: number;
+  width: number | null;
+  height: number | null;
+}
+
 export interface Message {
   id: string;
   seq: number;
@@ -44,6 +57,7 @@ export interface Message {
   text: string;
   buttons: Button[];
   card: Card | null;
+  attachments: Attachment[];
   code: string | null;
   created_at: string;
   client_id: string | null;
@@ -87,10 +101,11 @@ export interface Receipt {
   created_at: string;
 }
 
-/** What the user sends: words, or the payload of a button that the bot offered. */
+/** What the user sends: words and attachments, or the payload of a button that the bot offered. */
 export interface Outgoing {
   client_id: string;
   text?: string;
   payload?: string;
   title?: string;
+  attachments?: string[];
 }

@@ -1,22 +1,30 @@
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Model } from "../store/model";
 import { sends } from "../text/keys";
-import { canSend, count, LONGEST, showsCounter } from "../text/length";
+import { inComposer, maySend } from "../store/tray";
+import { count, LONGEST, showsCounter } from "../text/length";
+import { Attach } from "./Attach";
 import { useHere, useNow } from "./context";
 import { PersonIcon, SendIcon } from "./icons";
+import { Tray, TrayRemarks } from "./Tray";
 
 const TALLEST_PX = 132;
 
-/** Where the user writes. Nothing typed is ever lost: refused words come back here. */
+/** Where the user writes and adds pictures. Nothing typed is ever lost: refused words come back here. */
 export function Composer({ model }: { model: Model }) {
   const { chat, t } = useHere();
   const field = useRef<HTMLTextAreaElement>(null);
-  const { draft, complaint } = model;
-  const ready = canSend(draft);
+  const { draft, complaint, tray } = model;
+  const ready = maySend(draft, tray);
   const send = () => {
     if (!ready) return;
-    chat.say(draft);
+    chat.send();
     field.current?.focus();
+  };
+
+  const addFiles = (files: File[]) => {
+    chat.uploads.add(files);
+    field.current?.focus({ preventScroll: true });
   };
 
   useLayoutEffect(() => grow(field.current), [draft]);
@@ -39,18 +47,27 @@ export function Composer({ model }: { model: Model }) {
           {t("to-person")}
         </button>
       )}
+      <Tray model={model} />
       <div class={`field ${complaint !== null ? "is-refused" : ""}`}>
+        <Attach model={model} onFiles={addFiles} />
         <textarea
           ref={field}
           class="input"
           rows={1}
           value={draft}
-          placeholder={t("composer-hint")}
+          placeholder={t(inComposer(tray).length ? "composer-caption" : "composer-hint")}
           aria-label={t("composer")}
           aria-invalid={complaint !== null}
           aria-describedby="kefu-remarks"
           enterkeyhint="send"
           onInput={(event) => chat.write(event.currentTarget.value)}
+          onPaste={(event) => {
+            const files = [...(event.clipboardData?.files ?? [])];
+            // A table copied from an office program comes as text and as a picture of itself: the text is meant.
+            if (!files.length || event.clipboardData?.types.includes("text/plain")) return;
+            event.preventDefault();
+            chat.uploads.add(files);
+          }}
           onKeyDown={(event) => {
             if (!sends(event)) return;
             event.preventDefault();
@@ -66,13 +83,15 @@ export function Composer({ model }: { model: Model }) {
 }
 
 /** What stands in the way of sending, if anything. */
-function Remarks({ model: { draft, complaint, pausedUntil } }: { model: Model }) {
+function Remarks({ model }: { model: Model }) {
+  const { draft, complaint, pausedUntil } = model;
   const { t } = useHere();
   const seconds = Math.ceil(((pausedUntil ?? 0) - useNow(500, pausedUntil !== null)) / 1000);
   const length = count(draft);
   return (
     <div id="kefu-remarks" class="remarks" role="status">
       {complaint !== null && <p class="complaint">{complaint || t("complaint")}</p>}
+      <TrayRemarks model={model} />
       {seconds > 0 && <p>{t("paused", { seconds })}</p>}
       {length > LONGEST && <p class="complaint">{t("too-long", { over: length - LONGEST })}</p>}
       {showsCounter(length) && (

@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Model } from "../store/model";
-import { offer, type Row, timeline } from "../store/timeline";
+import { offers } from "../store/offers";
+import { type Row, timeline } from "../store/timeline";
 import { moment } from "../text/time";
 import { BubbleRow, Notice } from "./BubbleRow";
 import { useHere, useNow } from "./context";
@@ -18,12 +19,17 @@ export function MessageList({ model }: { model: Model }) {
   const [atEnd, setAtEnd] = useState(true);
   const now = new Date(useNow(60_000));
   const rows = timeline(model);
-  const visible = rows.slice(-shown);
-  const offered = offer(model);
+  const freshAt = rows.findIndex(({ row }) => row === "fresh");
+  // However far back what is new begins, it is shown.
+  const visible = rows.slice(-Math.max(shown, freshAt < 0 ? 0 : rows.length - freshAt + 1));
+  const offered = offers(model);
   const isTyping = model.state?.owner === "bot" && model.state.bot_busy;
   const newest = rows[rows.length - 1];
 
   useStickToEnd(list, atEnd, [newest?.key, isTyping, model.loaded, rows.length]);
+  useLayoutEffect(() => {
+    if (showFresh(list.current)) setAtEnd(false);
+  }, [model.fresh]);
   useEffect(() => {
     // One's own message is always followed, wherever one was reading.
     if (newest?.row === "bubble" && newest.message.author === "user") setAtEnd(true);
@@ -45,7 +51,7 @@ export function MessageList({ model }: { model: Model }) {
         }
       >
         <div>
-          {rows.length > shown ? (
+          {rows.length > visible.length ? (
             <button type="button" class="earlier" onClick={() => setShown(shown + PAGE)}>
               {t("earlier")}
             </button>
@@ -72,10 +78,24 @@ export function MessageList({ model }: { model: Model }) {
           {moment(row.at, now, locale)}
         </p>
       );
-    if (row.row === "notice") return <Notice key={row.key} message={row.message} />;
-    const buttons = offered?.messageId === row.message.id ? offered : null;
+    if (row.row === "fresh")
+      return (
+        <p key={row.key} class="fresh">
+          <span>{t("fresh")}</span>
+        </p>
+      );
+    const buttons = offered.find(({ messageId }) => messageId === row.message.id) ?? null;
+    if (row.row === "notice") return <Notice key={row.key} message={row.message} offer={buttons} model={model} />;
     return <BubbleRow key={row.key} bubble={row} offer={buttons} model={model} />;
   }
+}
+
+/** Begins with what is new when it is more than fits; the list itself ends where it ends. */
+function showFresh(list: HTMLElement | null): boolean {
+  const line = list?.querySelector<HTMLElement>(".fresh");
+  if (!list || !line) return false;
+  list.scrollTop += line.getBoundingClientRect().top - list.getBoundingClientRect().top - 12;
+  return list.scrollHeight - list.scrollTop - list.clientHeight >= NEAR_END_PX;
 }
 
 /** Keeps the end in view while new rows come, a card grows or the keyboard opens. */

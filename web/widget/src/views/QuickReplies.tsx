@@ -1,4 +1,4 @@
-import type { Offer } from "../store/timeline";
+import type { Offer } from "../store/offers";
 import { useHere } from "./context";
 import { TickIcon } from "./icons";
 

@@ -10,6 +10,8 @@ export interface Here {
   chat: Chat;
   t: Words;
   locale: Locale;
+  /** Shows a picture or video over the whole page. */
+  look: (id: string) => void;
 }
 
 export const HereContext = createContext<Here>(null as unknown as Here);

@@ -60,8 +60,8 @@ export const TickIcon = ({ size = 14 }: { size?: number }) => (
     <path d="m5 12.5 4.5 4.5L19 7.5" />
   </Icon>
 );
-export const AlertIcon = () => (
-  <Icon size={15}>
+export const AlertIcon = ({ size = 15 }: { size?: number }) => (
+  <Icon size={size}>
     <circle cx="12" cy="12" r="9" />
     <path d="M12 7.5v5.2M12 16.2v.1" />
   </Icon>
@@ -99,4 +99,57 @@ export const StarIcon = () => (
   <svg class="icon" width="30" height="30" viewBox="0 0 24 24" aria-hidden="true">
     <path d="m12 3.6 2.6 5.3 5.8.8-4.2 4.1 1 5.8-5.2-2.7-5.2 2.7 1-5.8-4.2-4.1 5.8-.8Z" />
   </svg>
+);
+export const ClipIcon = () => (
+  <Icon size={21}>
+    <path d="m19.5 11.2-7.4 7.4a4.7 4.7 0 0 1-6.7-6.7l7.9-7.8a3.1 3.1 0 0 1 4.4 4.4l-7.8 7.8a1.6 1.6 0 0 1-2.2-2.2l7-7" />
+  </Icon>
+);
+export const CrossIcon = ({ size = 20 }: { size?: number }) => (
+  <Icon size={size}>
+    <path d="m6 6 12 12M18 6 6 18" />
+  </Icon>
+);
+export const FileIcon = () => (
+  <Icon size={24}>
+    <path d="M7 3.5h7l4.5 4.5V18a2.5 2.5 0 0 1-2.5 2.5H7A2.5 2.5 0 0 1 4.5 18V6A2.5 2.5 0 0 1 7 3.5Z" />
+    <path d="M13.5 3.8v4.7h4.7" />
+  </Icon>
+);
+export const PictureIcon = () => (
+  <Icon size={24}>
+    <rect x="3.5" y="4.5" width="17" height="15" rx="3" />
+    <path d="m4 16.5 4.3-4.3 4 4 2.8-2.7 5 4.6" />
+    <circle cx="15.4" cy="9.2" r="1.4" />
+  </Icon>
+);
+export const PlayIcon = ({ size = 22 }: { size?: number }) => (
+  <svg class="icon" width={size} height={size} viewBox="0 0 24 24" fill="currentColor" aria-hidden="true">
+    <path d="M8 5.6v12.8c0 .8.9 1.3 1.6.9l9.9-6.4c.6-.4.6-1.4 0-1.8L9.6 4.7C8.9 4.3 8 4.8 8 5.6Z" />
+  </svg>
+);
+export const RetryIcon = () => (
+  <Icon>
+    <path d="M19 5v4.5h-4.5M19 9.5A7.5 7.5 0 1 0 19.4 14" />
+  </Icon>
+);
+export const DownloadIcon = () => (
+  <Icon>
+    <path d="M12 4v11M7 10.5l5 5 5-5M5 19.5h14" />
+  </Icon>
+);
+export const UploadIcon = () => (
+  <Icon size={34}>
+    <path d="M12 15.5V4.5M7 9.2l5-5 5 5M5 15v2.5A2.5 2.5 0 0 0 7.5 20h9a2.5 2.5 0 0 0 2.5-2.5V15" />
+  </Icon>
+);
+export const LeftIcon = () => (
+  <Icon size={24}>
+    <path d="m14.5 5-7 7 7 7" />
+  </Icon>
+);
+export const RightIcon = () => (
+  <Icon size={24}>
+    <path d="m9.5 5 7 7-7 7" />
+  </Icon>
 );

@@ -23,6 +23,7 @@ intro-line = I am an automated assistant, not a person. You can ask for a person
 intro-safety = Never send passwords or SMS codes in this chat. We will not ask for them.
 earlier = Show earlier messages
 newest = Latest messages
+fresh = New messages
 loading = Loading your conversation
 said-by-user = You said:
 said-by = { $name } said:
@@ -31,6 +32,7 @@ typing = { $name } is typing
 # Composer
 composer = Message
 composer-hint = Type your question
+composer-caption = Add a few words (optional)
 send = Send
 to-person = Talk to a person
 to-person-words = I would like to talk to a person
@@ -45,7 +47,51 @@ paused = { $seconds ->
    *[other] A little fast. Sending goes on by itself in { $seconds } seconds
 }
 
+# Attachments
+attach = Add pictures, videos or PDFs
+attach-full = You can add up to 9 attachments at once
+drop-title = Drop to add
+drop-line = Pictures, videos and PDFs
+tray = Attachments to send
+tray-queued = { $name }, waiting to upload
+tray-uploading = { $name }, uploading
+tray-ready = { $name }, ready
+tray-broken = { $name }, upload interrupted
+tray-refused = { $name }, cannot be sent
+tray-retry = Upload { $name } again
+tray-remove = Remove { $name }
+tray-refusal = { $name }: { $reason }
+tray-blocked = An upload was interrupted. Try it again or remove it before sending
+tray-under-way = { $count ->
+    [one] Uploading 1 attachment. You may send now, it is delivered once it is uploaded
+   *[other] Uploading { $count } attachments. You may send now, they are delivered once they are uploaded
+}
+tray-all-ready = { $count ->
+    [one] 1 attachment is ready
+   *[other] { $count } attachments are ready
+}
+tray-surplus = { $count ->
+    [one] You can send up to 9 attachments at once. 1 was not added
+   *[other] You can send up to 9 attachments at once. { $count } were not added
+}
+refused = This attachment cannot be sent. Please remove it and choose another
+refused-attachment_too_large = The file is too large, the limit is { $limit }
+refused-attachment_type_unknown = This format is not supported. You can send pictures, videos or PDFs
+refused-attachment_empty = This file is empty, there is nothing to send
+picture = Picture: { $name }
+picture-open = View picture: { $name }
+video-play = Play video: { $name }
+file-download = Download { $name }
+media-failed = Not loaded, press to try again
+media-retry = Load { $name } again
+lightbox-close = Close
+lightbox-before = Previous
+lightbox-after = Next
+
 # Delivery
+uploading = Uploading, delivered when done
+broken = Upload interrupted
+cancel = Cancel
 sending = Sending
 waiting = Waiting to be sent
 stored = Delivered
@@ -83,6 +129,8 @@ case-copy = Copy case number
 case-copied = Copied
 case-topic = About
 case-due = Due
+case-reopen = Not solved yet, reopen the case
+case-reopened = Case { $number } has been reopened
 case-state-new = Submitted
 case-state-open = In progress
 case-state-waiting = Waiting for you

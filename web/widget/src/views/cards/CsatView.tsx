@@ -1,31 +1,74 @@
 import { useState } from "preact/hooks";
+import { caseState } from "../../store/messages";
 import type { Model } from "../../store/model";
 import { useHere } from "../context";
 import { StarIcon, TickIcon } from "../icons";
 
 const SCORES = [1, 2, 3, 4, 5];
+/** Up to here a rating says that something is still wrong. */
+const DISSATISFIED = 2;
+const SETTLED = ["resolved", "closed"];
 
 /** Asks once how the service was; afterwards only says what was given. */
 export function CsatView({ number, model }: { number: string; model: Model }) {
   const { t } = useHere();
   const given = model.rated[number];
-  if (given !== undefined) return <Given score={given} />;
-  if (model.state?.csat?.case_number !== number) return <p class="card csat-done">{t("csat-over")}</p>;
+  if (given !== undefined) return <Given number={number} score={given} model={model} />;
+  if (model.state?.csat?.case_number !== number) return <p class="card csat-over">{t("csat-over")}</p>;
   return <Form number={number} />;
 }
 
-function Given({ score }: { score: number }) {
+function Given({ number, score, model }: { number: string; score: number; model: Model }) {
   const { t } = useHere();
   return (
-    <p class="card csat-done" role="status">
-      <TickIcon size={18} />
-      <span>
-        <strong>{t("csat-thanks")}</strong>
-        <br />
-        {t("csat-given", { score, label: t(`csat-${score}`) })}
-      </span>
-    </p>
+    <div class="card">
+      <p class="csat-done" role="status">
+        <TickIcon size={18} />
+        <span>
+          <strong>{t("csat-thanks")}</strong>
+          <br />
+          {t("csat-given", { score, label: t(`csat-${score}`) })}
+        </span>
+      </p>
+      {score <= DISSATISFIED && <Reopen number={number} isOpen={isOpen(number, model)} />}
+    </div>
   );
+}
+
+/** Whoever is not satisfied may have the case looked into again. */
+function Reopen({ number, isOpen }: { number: string; isOpen: boolean }) {
+  const { chat, t } = useHere();
+  const [busy, setBusy] = useState(false);
+  const [complaint, setComplaint] = useState<string | null>(null);
+  const reopen = async () => {
+    setBusy(true);
+    const refusal = await chat.reopen(number);
+    setBusy(false);
+    setComplaint(refusal === "" ? t("csat-failed") : refusal);
+  };
+  if (isOpen)
+    return (
+      <p class="csat-reopened" role="status">
+        {t("case-reopened", { number })}
+      </p>
+    );
+  return (
+    <>
+      {complaint !== null && (
+        <p class="complaint" role="alert">
+          {complaint}
+        </p>
+      )}
+      <button type="button" class="secondary" disabled={busy} onClick={() => void reopen()}>
+        {t("case-reopen")}
+      </button>
+    </>
+  );
+}
+
+function isOpen(number: string, { reopened, messages }: Model): boolean {
+  const state = caseState(messages, number);
+  return reopened.includes(number) || (state !== null && !SETTLED.includes(state));
 }
 
 function Form({ number }: { number: string }) {
