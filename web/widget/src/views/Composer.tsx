@@ -5,6 +5,7 @@ import { inComposer, maySend } from "../store/tray";
 import { count, LONGEST, showsCounter } from "../text/length";
 import { Attach } from "./Attach";
 import { useHere, useNow } from "./context";
+import { focusField } from "./focus";
 import { PersonIcon, SendIcon } from "./icons";
 import { Tray, TrayRemarks } from "./Tray";
 
@@ -24,7 +25,7 @@ export function Composer({ model }: { model: Model }) {
 
   const addFiles = (files: File[]) => {
     chat.uploads.add(files);
-    field.current?.focus({ preventScroll: true });
+    focusField(field.current);
   };
 
   useLayoutEffect(() => grow(field.current), [draft]);
@@ -47,6 +48,7 @@ export function Composer({ model }: { model: Model }) {
           {t("to-person")}
         </button>
       )}
+      <TrayRemarks model={model} />
       <Tray model={model} />
       <div class={`field ${complaint !== null ? "is-refused" : ""}`}>
         <Attach model={model} onFiles={addFiles} />
@@ -91,7 +93,6 @@ function Remarks({ model }: { model: Model }) {
   return (
     <div id="kefu-remarks" class="remarks" role="status">
       {complaint !== null && <p class="complaint">{complaint || t("complaint")}</p>}
-      <TrayRemarks model={model} />
       {seconds > 0 && <p>{t("paused", { seconds })}</p>}
       {length > LONGEST && <p class="complaint">{t("too-long", { over: length - LONGEST })}</p>}
       {showsCounter(length) && (

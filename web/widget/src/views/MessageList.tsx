@@ -26,9 +26,11 @@ export function MessageList({ model }: { model: Model }) {
   const isTyping = model.state?.owner === "bot" && model.state.bot_busy;
   const newest = rows[rows.length - 1];
 
-  useStickToEnd(list, atEnd, [newest?.key, isTyping, model.loaded, rows.length]);
+  const leaveEnd = useStickToEnd(list, atEnd, [newest?.key, isTyping, model.loaded, rows.length]);
   useLayoutEffect(() => {
-    if (showFresh(list.current)) setAtEnd(false);
+    if (!showFresh(list.current)) return;
+    leaveEnd();
+    setAtEnd(false);
   }, [model.fresh]);
   useEffect(() => {
     // One's own message is always followed, wherever one was reading.
@@ -98,14 +100,14 @@ function showFresh(list: HTMLElement | null): boolean {
   return list.scrollHeight - list.scrollTop - list.clientHeight >= NEAR_END_PX;
 }
 
-/** Keeps the end in view while new rows come, a card grows or the keyboard opens. */
-function useStickToEnd(list: { current: HTMLElement | null }, atEnd: boolean, changes: unknown[]): void {
+/** Keeps the end in view while new rows come, a card grows or the keyboard opens; returns how to stop at once. */
+function useStickToEnd(list: { current: HTMLElement | null }, atEnd: boolean, changes: unknown[]): () => void {
+  const follows = useRef(atEnd);
+  follows.current = atEnd;
   const scroll = () => {
-    if (list.current) list.current.scrollTop = list.current.scrollHeight;
+    if (list.current && follows.current) list.current.scrollTop = list.current.scrollHeight;
   };
-  useLayoutEffect(() => {
-    if (atEnd) scroll();
-  }, [...changes, atEnd]);
+  useLayoutEffect(scroll, [...changes, atEnd]);
   useEffect(() => {
     if (!list.current || !atEnd || typeof ResizeObserver === "undefined") return;
     const observer = new ResizeObserver(scroll);
@@ -113,4 +115,7 @@ function useStickToEnd(list: { current: HTMLElement | null }, atEnd: boolean, ch
     if (list.current.firstElementChild) observer.observe(list.current.firstElementChild);
     return () => observer.disconnect();
   }, [atEnd]);
+  return () => {
+    follows.current = false;
+  };
 }

@@ -1,12 +1,14 @@
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Model } from "../store/model";
-import { inComposer, type Item } from "../store/tray";
+import { inComposer, type Item, standing } from "../store/tray";
 import { fileSize } from "../text/size";
-import { hasWord, type Words } from "../words/words";
+import { hasWord } from "../words/words";
 import { FileName } from "./attachments/FileCard";
 import { Progress } from "./attachments/Tile";
 import { useMedia } from "./attachments/useMedia";
 import { useHere } from "./context";
+import { focusField } from "./focus";
 import { CrossIcon, FileIcon, PictureIcon, PlayIcon, RetryIcon } from "./icons";
 
 /** What is to be sent along, each with its picture, how far it is, and how to take it back. */
@@ -29,28 +31,11 @@ export function Tray({ model }: { model: Model }) {
 
 function TrayItem({ item }: { item: Item }) {
   const { chat, t } = useHere();
-  const { key, kind, name, size, state } = item;
+  const { key, kind, name, state } = item;
   return (
-    <li class={`tray-item is-${kind} is-${state}`} title={name}>
-      {kind === "file" ? (
-        <span class="tray-file">
-          <FileIcon />
-          <span class="file-words">
-            <FileName name={name} />
-            <span class="file-size">{fileSize(size)}</span>
-          </span>
-        </span>
-      ) : (
-        <Preview item={item} />
-      )}
+    <li class={`tray-item is-${state}`} title={name}>
+      {kind === "file" ? <FileLine item={item} /> : <Preview item={item} />}
       <span class="unseen">{t(`tray-${state}`, { name })}</span>
-      {state === "broken" ? (
-        <button type="button" class="veil" aria-label={t("tray-retry", { name })} title={t("retry")} onClick={() => chat.uploads.retry([key])}>
-          <RetryIcon />
-        </button>
-      ) : (
-        state !== "ready" && <Progress part={item} />
-      )}
       <button
         type="button"
         class="tray-remove"
@@ -58,7 +43,7 @@ function TrayItem({ item }: { item: Item }) {
         title={t("discard")}
         onClick={(event) => {
           // The button goes with its item: without this the focus would be nowhere.
-          event.currentTarget.closest("form")?.querySelector<HTMLElement>("textarea")?.focus({ preventScroll: true });
+          focusField(event.currentTarget.closest("form")?.querySelector("textarea"));
           chat.uploads.remove(key);
         }}
       >
@@ -68,70 +53,96 @@ function TrayItem({ item }: { item: Item }) {
   );
 }
 
-function Preview({ item: { key, kind, attachment } }: { item: Item }) {
+function FileLine({ item }: { item: Item }) {
+  const { name, size } = item;
+  return (
+    <span class="tray-file">
+      <Standing item={item} done={<FileIcon />} />
+      <span class="file-words">
+        <FileName name={name} />
+        <span class="file-size">{fileSize(size)}</span>
+      </span>
+    </span>
+  );
+}
+
+/** How far it is, and the way to try it again. */
+function Standing({ item, done }: { item: Item; done: ComponentChildren }) {
+  const { chat, t } = useHere();
+  const { key, name, state } = item;
+  if (state === "ready") return <>{done}</>;
+  if (state !== "broken") return <Progress part={item} />;
+  return (
+    <button type="button" class="veil" aria-label={t("tray-retry", { name })} title={t("retry")} onClick={() => chat.uploads.retry([key])}>
+      <RetryIcon />
+    </button>
+  );
+}
+
+function Preview({ item }: { item: Item }) {
   const { chat } = useHere();
+  const { key, kind, attachment } = item;
   const id = attachment?.id ?? key;
   const { url } = useMedia(chat.media, id);
   const measured = (width: number, height: number) => chat.uploads.measured(key, width, height);
   useEffect(() => {
     if (attachment && kind === "image") void chat.media.load(id);
   }, [id]);
-  if (!url) return <PictureIcon />;
-  if (kind === "image")
-    return (
-      <>
-        {/* Seen where the browser cannot draw the picture. */}
-        <PictureIcon />
+  return (
+    <>
+      {/* Seen where the browser cannot draw the picture. */}
+      <PictureIcon />
+      {url && kind === "image" && (
         <img
           src={url}
           alt=""
           onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) => measured(naturalWidth, naturalHeight)}
           onError={({ currentTarget }) => (currentTarget.hidden = true)}
         />
-      </>
-    );
-  return (
-    <>
-      <video
-        src={`${url}#t=0.1`}
-        preload="metadata"
-        muted
-        playsInline
-        tabIndex={-1}
-        onLoadedMetadata={({ currentTarget: { videoWidth, videoHeight } }) => measured(videoWidth, videoHeight)}
-      />
-      <span class="tile-play is-small">
-        <PlayIcon size={14} />
-      </span>
+      )}
+      {url && kind === "video" && (
+        <video
+          src={`${url}#t=0.1`}
+          preload="metadata"
+          muted
+          playsInline
+          tabIndex={-1}
+          onLoadedMetadata={({ currentTarget: { videoWidth, videoHeight } }) => measured(videoWidth, videoHeight)}
+        />
+      )}
+      <Standing item={item} done={kind === "video" && <VideoMark />} />
     </>
   );
 }
 
+const VideoMark = () => (
+  <span class="tile-play is-small">
+    <PlayIcon size={14} />
+  </span>
+);
+
 /** What the user has to know about the tray, in one line, and why the desk does not take something. */
-export function TrayRemarks({ model }: { model: Model }) {
+export function TrayRemarks({ model: { tray } }: { model: Model }) {
   const { t } = useHere();
-  const items = inComposer(model.tray);
+  const items = inComposer(tray);
   if (!items.length) return null;
-  const refused = items.filter(({ state }) => state === "refused");
   const isBroken = items.some(({ state }) => state === "broken");
-  const under = items.filter(({ state }) => state === "queued" || state === "uploading").length;
+  const underWay = items.filter(({ state }) => state === "queued" || state === "uploading").length;
   return (
-    <>
-      {refused.map((item) => (
-        <p key={item.key} class="complaint">
-          {t("tray-refusal", { name: item.name, reason: reasonOf(item, t) })}
-        </p>
-      ))}
-      {model.tray.surplus > 0 && <p class="complaint">{t("tray-surplus", { count: model.tray.surplus })}</p>}
+    <div class="remarks tray-remarks" role="status">
+      {items.map((item) => item.state === "refused" && <Refusal key={item.key} item={item} />)}
+      {tray.surplus > 0 && <p class="complaint">{t("tray-surplus", { count: tray.surplus })}</p>}
       {isBroken && <p class="complaint">{t("tray-blocked")}</p>}
-      {under > 0 ? <p>{t("tray-under-way", { count: under })}</p> : !refused.length && !isBroken && <p class="unseen">{t("tray-all-ready", { count: items.length })}</p>}
-    </>
+      {underWay > 0 && standing(tray) === "open" && <p>{t("tray-under-way", { count: underWay })}</p>}
+      {standing(tray) === "open" && !underWay && <p>{t("tray-all-ready", { count: items.length })}</p>}
+    </div>
   );
 }
 
 /** The desk's own sentence; where we knew before it could say one, ours. */
-function reasonOf({ fault }: Item, t: Words): string {
-  if (fault?.message) return fault.message;
+function Refusal({ item: { name, fault } }: { item: Item }) {
+  const { t } = useHere();
   const id = `refused-${fault?.code}`;
-  return hasWord(t, id) ? t(id, { limit: fileSize(fault?.limit ?? 0) }) : t("refused");
+  const ours = hasWord(t, id) ? t(id, { limit: fileSize(fault?.limit ?? 0) }) : t("refused");
+  return <p class="complaint">{t("tray-refusal", { name, reason: fault?.message || ours })}</p>;
 }

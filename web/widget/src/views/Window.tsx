@@ -6,6 +6,7 @@ import { Lightbox } from "./attachments/Lightbox";
 import { Banners } from "./Banners";
 import { Composer } from "./Composer";
 import { type Here, HereContext, useHere, useModel } from "./context";
+import { canType } from "./focus";
 import { Header } from "./Header";
 import { Launcher } from "./Launcher";
 import { UploadIcon } from "./icons";
@@ -62,11 +63,9 @@ export function Window({ inline, chat, t, locale }: Omit<Here, "look"> & { inlin
   );
 }
 
-/** With a keyboard at hand one wants to write; on a phone it would cover the messages. */
 function focusPanel(panel: HTMLElement | null): void {
-  const canType = matchMedia("(pointer: fine)").matches;
   const field = panel?.querySelector<HTMLElement>("textarea.input");
-  (canType ? field : panel)?.focus();
+  (canType() ? field : panel)?.focus();
 }
 
 /** Says where files may be let go. */

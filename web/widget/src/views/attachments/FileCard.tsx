@@ -3,7 +3,7 @@ import type { Item } from "../../store/tray";
 import { fileSize } from "../../text/size";
 import type { Attachment } from "../../transport/wire";
 import { useHere } from "../context";
-import { AlertIcon, DownloadIcon, FileIcon } from "../icons";
+import { AlertIcon, DownloadIcon, FileIcon, TickIcon } from "../icons";
 import { save } from "./save";
 import { Ring } from "./Ring";
 
@@ -31,7 +31,8 @@ export function FileCard({ attachment, part }: { attachment: Attachment; part: I
   );
 
   function mark() {
-    if (part && part.state !== "ready") return part.state === "broken" ? <AlertIcon size={20} /> : <Ring share={part.share} />;
+    if (part?.state === "ready") return <TickIcon size={18} />;
+    if (part) return part.state === "broken" ? <AlertIcon size={20} /> : <Ring share={part.state === "queued" ? 0 : part.share} />;
     return state === "loading" ? <Ring /> : <DownloadIcon />;
   }
 }

@@ -1,9 +1,11 @@
+import type { TargetedMouseEvent } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Attachment } from "../../transport/wire";
 import { useHere } from "../context";
 import { CrossIcon, DownloadIcon, LeftIcon, RetryIcon, RightIcon } from "../icons";
 import { onBack } from "./back";
 import { Ring } from "./Ring";
+import { swiping } from "./swipe";
 import { useMedia } from "./useMedia";
 
 interface Props {
@@ -40,7 +42,7 @@ export function Lightbox({ visuals, id, onLook }: Props) {
         if (event.key === "Escape" && !event.isComposing) onLook(null);
       }}
     >
-      <Stage key={shown.id} visual={shown} onAside={() => onLook(null)} />
+      <Stage key={shown.id} visual={shown} onAside={() => onLook(null)} onSwipe={step} />
       <div class="lightbox-bar">
         <span class="lightbox-name" dir="auto">
           {shown.name}
@@ -65,21 +67,26 @@ export function Lightbox({ visuals, id, onLook }: Props) {
   );
 }
 
+interface StageProps {
+  visual: Attachment;
+  onAside: () => void;
+  onSwipe: (by: number) => void;
+}
+
 /** The picture itself; a press beside it closes, a press on it shows it in full size. */
-function Stage({ visual: { id, kind, name }, onAside }: { visual: Attachment; onAside: () => void }) {
+function Stage({ visual: { id, kind, name }, onAside, onSwipe }: StageProps) {
   const { chat, t } = useHere();
-  const stage = useRef<HTMLDivElement>(null);
   const { url, state } = useMedia(chat.media, id);
   useEffect(() => void chat.media.load(id), [id]);
   return (
     <div
-      ref={stage}
       class="stage"
+      {...swiping(onSwipe)}
       onClick={(event) => {
         if (event.target === event.currentTarget) onAside();
       }}
     >
-      {url && kind === "image" && <img src={url} alt={t("picture", { name })} onClick={() => stage.current?.classList.toggle("is-full")} />}
+      {url && kind === "image" && <img src={url} alt={t("picture", { name })} onClick={zoom} />}
       {url && kind === "video" && <video src={url} controls autoPlay playsInline aria-label={name} />}
       {state === "loading" && <Ring />}
       {state === "failed" && (
@@ -90,6 +97,15 @@ function Stage({ visual: { id, kind, name }, onAside }: { visual: Attachment; on
       )}
     </div>
   );
+}
+
+/** To full size and back; what was pressed stays in the middle. */
+function zoom({ currentTarget: image, clientX, clientY }: TargetedMouseEvent<HTMLImageElement>): void {
+  const stage = image.parentElement as HTMLElement;
+  const { left, top, width, height } = image.getBoundingClientRect();
+  stage.classList.toggle("is-full");
+  stage.scrollLeft = ((clientX - left) / width) * image.width - stage.clientWidth / 2;
+  stage.scrollTop = ((clientY - top) / height) * image.height - stage.clientHeight / 2;
 }
 
 function Save({ visual: { id, name } }: { visual: Attachment }) {
