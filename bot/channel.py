@@ -15,6 +15,7 @@ from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.attachments import SENT, remembering
 from bot.live_tracker import UnreadableTracker, unpack
 from bot.payload import UnknownPayload, parse_payload, payload_of_title
 from bot.turn import ActionFailures, Turn, serving
@@ -32,6 +33,14 @@ class Context(BaseModel, extra=Extra.forbid):
     now: str
 
 
+class Attachment(BaseModel, extra=Extra.forbid):
+    """A picture, video or file as the bot knows it; the desk has the bytes."""
+
+    id: str = Field(min_length=1)
+    kind: Literal["image", "video", "file"]
+    name: str
+
+
 class TurnRequest(BaseModel, extra=Extra.forbid):
     """One message of a user with the memory of its conversation."""
 
@@ -39,13 +48,16 @@ class TurnRequest(BaseModel, extra=Extra.forbid):
     message_id: str = Field(min_length=1)
     text: str | None = None
     payload: str | None = None
+    attachments: list[Attachment] = []
     tracker: Any = None
     context: Context
 
     @root_validator(skip_on_failure=True)
-    def _one_of_both(cls, values: dict) -> dict:
-        if (values["text"] is None) == (values["payload"] is None):
-            raise ValueError("exactly one of text and payload")
+    def _says_one_thing(cls, values: dict) -> dict:
+        if values["payload"] is not None and (values["text"] is not None or values["attachments"]):
+            raise ValueError("a payload goes alone")
+        if values["payload"] is None and values["text"] is None and not values["attachments"]:
+            raise ValueError("a text, a payload or attachments")
         return values
 
 
@@ -111,7 +123,8 @@ class TurnChannel(InputChannel):
 async def _answer(request: Request, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> HTTPResponse:
     try:
         turn_request = TurnRequest.parse_obj(request.json)
-        turn = Turn(unpack(turn_request.tracker))
+        sent = [attachment.dict() for attachment in turn_request.attachments]
+        turn = Turn(remembering(unpack(turn_request.tracker), sent))
         message = _user_message(turn_request, turn, request.app.ctx.agent)
     except (ValidationError, UnreadableTracker, UnknownPayload, InvalidUsage) as problem:
         return _refused(422, f"malformed: {problem}")
@@ -133,9 +146,7 @@ async def _run(turn: Turn, message: UserMessage, on_new_message: Callable[[UserM
 
 
 def _user_message(request: TurnRequest, turn: Turn, agent: Agent) -> UserMessage:
-    payload = request.payload
-    if payload is None:
-        payload = payload_of_title(request.text, turn.events, agent.domain)
+    payload = _payload(request, turn, agent)
     return UserMessage(
         text=escape_command(request.text) if payload is None else payload,
         output_channel=CollectingOutputChannel(),
@@ -146,9 +157,17 @@ def _user_message(request: TurnRequest, turn: Turn, agent: Agent) -> UserMessage
         metadata={
             "message_id": request.message_id,
             "conversation_id": request.conversation_id,
+            "attachments": [attachment.dict() for attachment in request.attachments],
             **request.context.dict(),
         },
     )
+
+
+def _payload(request: TurnRequest, turn: Turn, agent: Agent) -> str | None:
+    """What a message means without having to be understood: a button, its words, or attachments without a word."""
+    if request.text is not None:
+        return payload_of_title(request.text, turn.events, agent.domain)
+    return request.payload or SENT
 
 
 def escape_command(text: str) -> str:

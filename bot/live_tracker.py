@@ -88,6 +88,8 @@ def _slim(event: dict[str, Any]) -> dict[str, Any]:
             "entities": parsed.get("entities", []),
             "intent_ranking": parsed.get("intent_ranking", [])[:RANKS_KEPT],
         }
+    if event["event"] == "user":  # what came with a message was taken, or is in its slot
+        event["metadata"] = {key: value for key, value in event.get("metadata", {}).items() if key != "attachments"}
     if event["event"] == "bot":  # the values that filled the sentence are in the sentence
         event["metadata"] = {key: value for key, value in event["metadata"].items() if key == "utter_action"}
     return event

@@ -7,6 +7,7 @@ import logging
 import os
 import re
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,8 @@ Variation = dict[str, Any]
 
 HOME_LOCALE = "zh"
 CAVEAT = "utter_fact_caveat"
+COUNT = "utter_count_"
+LIST_MARK = {"zh": "、", "en": ", "}
 ITEM = "· "
 _PLACEHOLDER = re.compile(r"\{((?:facts\.)?[a-z][a-z0-9_]*)\}")
 
@@ -62,7 +65,7 @@ class Responses(NaturalLanguageGenerator):
         locale = metadata.get("locale", HOME_LOCALE)
         slots = tracker.current_slot_values()
         variation = pick(self._variations(utter_action), locale, slots, metadata.get("message_id", ""))
-        fill = _Filling(locale, slots | kwargs, self._facts.content())
+        fill = _Filling(locale, slots | kwargs, self._facts.content(), self._counted)
         message = {"text": fill.text(variation["text"])}
         if fill.promised and "为准" not in message["text"]:
             caveat = pick(self._variations(CAVEAT), locale, slots, "")
@@ -70,6 +73,11 @@ class Responses(NaturalLanguageGenerator):
         if variation.get("buttons"):
             message["buttons"] = [{key: fill.text(part) for key, part in b.items()} for b in variation["buttons"]]
         return message
+
+    def _counted(self, kind: str, count: int, locale: str) -> str:
+        """So many of a kind, in words."""
+        sentence = pick(self._variations(f"{COUNT}{kind}"), locale, {"count": count}, "")
+        return sentence["text"].replace("{count}", str(count))
 
     def _variations(self, key: str) -> list[Variation]:
         variations = self._sentences.content().get(key)
@@ -101,10 +109,13 @@ def _holds(conditions: list[dict[str, Any]], slots: dict[str, Any]) -> bool:
 class _Filling:
     """Fills placeholders for one message, and remembers whether a term or number was promised on weak grounds."""
 
-    def __init__(self, locale: str, values: dict[str, Any], facts: dict[str, Fact]) -> None:
+    def __init__(
+        self, locale: str, values: dict[str, Any], facts: dict[str, Fact], counted: Callable[[str, int, str], str]
+    ) -> None:
         self._locale = locale
         self._values = values
         self._facts = facts
+        self._counted = counted
         self._allowed = facts["hotline_whitelist"].value
         self.promised = False
 
@@ -116,7 +127,7 @@ class _Filling:
     def _is_empty_item(self, line: str) -> bool:
         """Is it an item of a list whose value was not given? Such a line is left out."""
         names = _PLACEHOLDER.findall(line) if line.startswith(ITEM) else []
-        return any(self._values.get(name) in (None, "", []) for name in names if not name.startswith("facts."))
+        return any(self._values.get(name) in (None, "", [], {}) for name in names if not name.startswith("facts."))
 
     def _value(self, placeholder: re.Match[str]) -> str:
         name = placeholder[1]
@@ -127,6 +138,8 @@ class _Filling:
         value = self._values.get(name)
         if value is None:
             return _missing(name)
+        if isinstance(value, dict):  # kind to count
+            return LIST_MARK[self._locale].join(self._counted(kind, n, self._locale) for kind, n in value.items())
         return mask_mobiles(" ".join(value) if isinstance(value, list) else str(value))
 
 

@@ -25,7 +25,7 @@ def turn(number: int, *extra: Event) -> list[Event]:
     ranking = [{"name": f"intent_{n}", "confidence": 0.1} for n in range(60)]
     parsed = {"intent": {"name": "greet", "confidence": 1.0}, "entities": [], "intent_ranking": ranking}
     return [
-        UserUttered(f"message {number}", parsed["intent"], [], parsed, metadata={"locale": "zh"}),
+        UserUttered(f"message {number}", parsed["intent"], [], parsed, metadata={"locale": "zh", "attachments": [1]}),
         ActionExecuted("utter_greet"),
         BotUttered("hello", metadata={"utter_action": "utter_greet", "phone": "13800001111"}),
         *extra,
@@ -88,6 +88,7 @@ def test_dead_weight_is_left_behind() -> None:
     user = next(event for event in value["events"] if event["event"] == "user")
     bot = next(event for event in value["events"] if event["event"] == "bot")
     assert len(user["parse_data"]["intent_ranking"]) == 3
+    assert user["metadata"] == {"locale": "zh"}
     assert bot["metadata"] == {"utter_action": "utter_greet"}
 
 

@@ -40,6 +40,14 @@ responses:
   utter_list: [{text: "请核对：\\n· 电话：{phone}\\n· 提示：{shown}\\n· 证据：{links}\\n· 已备"}]
   utter_path: [{text: "点{facts.path}。"}]
   utter_typo: [{text: "您的{nothing}呢"}]
+  utter_count_image:
+  - {text: "图片 {count} 张"}
+  - {text: 1 picture, metadata: {locale: en}, condition: [{type: slot, name: count, value: 1}]}
+  - {text: "{count} pictures", metadata: {locale: en}}
+  utter_count_link: [{text: "链接 {count} 条"}, {text: "{count} links", metadata: {locale: en}}]
+  utter_counted:
+  - text: "收到{evidence}。\\n· 附件：{evidence}"
+  - {text: "{evidence}", metadata: {locale: en}}
   utter_varied: [{text: 甲}, {text: 乙}, {text: 丙}]
   utter_fact_caveat:
   - text: （以页面或通知为准。）
@@ -104,6 +112,16 @@ def test_an_item_of_a_list_without_a_value_is_left_out(responses: Responses) -> 
         == "请核对：\n· 电话：+85291234567\n· 已备"
     )
     assert "· 提示：登录异常" in say(responses, "utter_list", shown="登录异常")
+
+
+def test_what_is_counted_is_said_by_kind_in_the_users_language(responses: Responses) -> None:
+    evidence = {"image": 2, "link": 1}
+    assert say(responses, "utter_counted", evidence=evidence) == (
+        "收到图片 2 张、链接 1 条。\n· 附件：图片 2 张、链接 1 条"
+    )
+    assert say(responses, "utter_counted", "en", evidence=evidence) == "2 pictures, 1 links"
+    assert say(responses, "utter_counted", "en", evidence={"image": 1}) == "1 picture"
+    assert "附件" not in say(responses, "utter_counted", evidence={})
 
 
 def test_a_fact_in_words_is_in_the_users_language_and_with_the_caveat(responses: Responses) -> None:
