@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from actions.cases import CaseForm, OpenCase, optional, read_contact_phone
+from actions.cases import AskConfirmation, CaseForm, OpenCase, optional, read_contact_phone
+from actions.collected import FROZEN
 from actions.forms import Question
 from actions.turn import Turn
 from actions.values import Reading, read_prose
@@ -33,6 +34,16 @@ def _read_notice(turn: Turn) -> Reading:
     return read_prose(turn.text, 1, LONGEST_NOTICE)
 
 
+class ActionAskFrozenConfirm(AskConfirmation):
+    """The last look at a case of a frozen account."""
+
+    action_name = "action_ask_frozen_confirm"
+
+    def shown(self, turn: Turn) -> dict[str, str]:
+        del turn
+        return {}  # nothing was picked from a list
+
+
 class ActionOpenFrozenCase(OpenCase):
     """A case for account security; the desk knows that it is urgent business."""
 
@@ -40,7 +51,7 @@ class ActionOpenFrozenCase(OpenCase):
     confirm = "frozen_confirm"
     opened = "utter_frozen_opened"
     again = "frozen_again"
-    slots = ("freeze_notice", "contact_phone", "account", "penalty")
+    slots = (*FROZEN, "contact_phone", "account", "penalty")
 
     def case(self, turn: Turn) -> dict[str, Any]:
         return {

@@ -6,8 +6,9 @@ from typing import Any
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.base import DialogueAction
-from actions.cases import CARD_SHOWS, CaseForm, read_contact_phone, read_evidence
+from actions.cases import AskConfirmation, CaseForm, OpenCase, read_contact_phone, read_evidence
 from actions.desk_client import DeskError
+from actions.evidence import EVIDENCE
 from actions.facts import fact
 from actions.forms import FormValidation, Question, Settled
 from actions.turn import Turn, forget, shown_time
@@ -23,7 +24,6 @@ from actions.values import (
 )
 
 SHORTEST_REASON, LONGEST_REASON = 10, 500
-APPEAL_SLOTS = ("appeal_reason", "evidence", "contact_phone", "appeal_confirm")
 IS_PHONE = "id_is_phone"
 # Under which topic people deal with a penalty of this kind; ban_appeal where nothing is said.
 TOPIC_OF_PENALTY = {
@@ -200,7 +200,7 @@ class ValidateAppealForm(CaseForm):
     def questions(self) -> tuple[Question, ...]:
         return (
             Question("appeal_reason", _read_reason, free_text=True, named="理由|原因|reason"),
-            Question("evidence", read_evidence, skipped=[], named="证据|链接|link|evidence"),
+            Question("evidence", read_evidence, skipped=[], named="证据|图片|截图|链接|link|picture|evidence"),
             Question("contact_phone", read_contact_phone, named="电话|手机|号码|phone|number"),
             Question("appeal_confirm", self.read_confirmation),
         )
@@ -210,48 +210,45 @@ def _read_reason(turn: Turn) -> Reading:
     return read_prose(turn.text, SHORTEST_REASON, LONGEST_REASON)
 
 
-class ActionOpenAppealCase(DialogueAction):
+class ActionAskAppealConfirm(AskConfirmation):
+    """The last look at an appeal."""
+
+    action_name = "action_ask_appeal_confirm"
+
+    def shown(self, turn: Turn) -> dict[str, str]:
+        del turn
+        return {}  # nothing was picked from a list
+
+
+class ActionOpenAppealCase(OpenCase):
     """File the appeal: the desk opens a case for it."""
 
     action_name = "action_open_appeal_case"
+    confirm = "appeal_confirm"
+    opened = "utter_appeal_opened"
+    not_opened = "utter_appeal_failed"
+    again = "appeal_again"
+    slots = ("appeal_reason", "contact_phone", "penalty", "account")
 
     def act(self, turn: Turn) -> list[EventType]:
-        if not turn.slot("appeal_reason"):
-            turn.say("utter_what_for")
-            return []
         try:
-            case = self.desk.open_case(self._key(turn), appeal_case(turn))
+            return super().act(turn)
         except DeskError as refusal:
             if refusal.code != "appeal_not_possible":
                 raise
             turn.say(f"utter_appeal_{refusal.details.get('why', 'not_appealable')}")
-            return [SlotSet("offer", "person"), *forget(*APPEAL_SLOTS)]
-        turn.show({"type": "case", **{name: case.get(name) for name in CARD_SHOWS}})
-        turn.say("utter_appeal_opened", case_number=case["number"], due_at=shown_time(case["due_at"]))
-        return [SlotSet("case_number", case["number"]), *forget(*APPEAL_SLOTS, "penalty", "account", "appeal_key")]
+            return [SlotSet("offer", "person"), *forget("appeal_reason", EVIDENCE, "contact_phone", self.confirm)]
 
-    def failed(self, turn: Turn) -> list[EventType]:
-        turn.say("utter_appeal_failed")
-        return [SlotSet("appeal_key", self._key(turn)), SlotSet("offer", "appeal_again"), turn.counted_failure()]
-
-    def _key(self, turn: Turn) -> str:
-        """Trying again is the same write: the first try may have reached the desk."""
-        return turn.slot("appeal_key") or turn.key()
-
-
-def appeal_case(turn: Turn) -> dict[str, Any]:
-    """The case as the desk takes it."""
-    penalty = turn.slot("penalty")
-    return {
-        "conversation_id": turn.conversation_id,
-        "topic": topic_of(penalty),
-        "fields": {
-            "appeal_reason": turn.slot("appeal_reason"),
-            "penalty_type": penalty["type_label"],
-            "penalty_permanent": penalty["permanent"],
-        },
-        "douyin_id": turn.slot("douyin_id"),
-        "contact_phone": turn.slot("contact_phone"),
-        "penalty_id": penalty["penalty_id"],
-        "links": turn.slot("evidence") or [],
-    }
+    def case(self, turn: Turn) -> dict[str, Any]:
+        penalty = turn.slot("penalty")
+        return {
+            "topic": topic_of(penalty),
+            "fields": {
+                "appeal_reason": turn.slot("appeal_reason"),
+                "penalty_type": penalty["type_label"],
+                "penalty_permanent": penalty["permanent"],
+            },
+            "douyin_id": turn.slot("douyin_id"),
+            "contact_phone": turn.slot("contact_phone"),
+            "penalty_id": penalty["penalty_id"],
+        }

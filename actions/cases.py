@@ -8,7 +8,19 @@ from typing import Any
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.base import DialogueAction
+from actions.evidence import (
+    EVIDENCE,
+    MOST_ATTACHMENTS,
+    WAITING,
+    attachments_in,
+    counted,
+    ids_of,
+    room_for,
+    with_links,
+)
 from actions.forms import FormValidation, Settled
+from actions.links import links_in
+from actions.topics import kind_of
 from actions.turn import Turn, forget, shown_time
 from actions.values import Problem, Reading, Value, read_links, read_phone, says_nothing
 
@@ -22,6 +34,7 @@ class CaseForm(FormValidation):
     """A form whose last question is whether all of it is right."""
 
     confirm: str
+    beside = (EVIDENCE,)
 
     def redone(self, change: str) -> tuple[str, ...]:
         """The slots to ask for anew when the user wants to change one."""
@@ -35,6 +48,20 @@ class CaseForm(FormValidation):
         if change not in (None, "yes"):
             return Settled(dict.fromkeys((*self.redone(change), self.confirm)))
         return Settled()
+
+    def keep(self, turn: Turn, slots: Mapping[str, Any]) -> dict[str, Any]:
+        """What was sent goes along with the case, at whatever question it comes, and the user hears how much it is."""
+        sent = turn.slot(WAITING)
+        if not sent:
+            return {}
+        before = slots.get(EVIDENCE, turn.slot(EVIDENCE)) or []
+        taken = room_for(sent, before)
+        attached = [*attachments_in(before), *taken]
+        response = "utter_evidence_more" if len(attached) > len(taken) else "utter_evidence_taken"
+        turn.say(response, received=counted(sent), evidence=counted(attached))
+        if len(taken) < len(sent):
+            turn.say("utter_evidence_full", most=MOST_ATTACHMENTS)
+        return {EVIDENCE: [*before, *taken], WAITING: None}
 
     def read_confirmation(self, turn: Turn) -> Reading:
         """A yes, the slot to change, or the wish to change something."""
@@ -52,11 +79,11 @@ class CaseForm(FormValidation):
 
 
 class AskConfirmation(DialogueAction):
-    """Ask whether all of it is right, with what was picked from lists in the user's language."""
+    """Ask whether all of it is right: evidence by its number, what was picked from lists in the user's language."""
 
     def act(self, turn: Turn) -> list[EventType]:
         response = self.action_name.replace("action_", "utter_", 1)
-        turn.say(response, **self.shown(turn))
+        turn.say(response, evidence=counted(turn.slot(EVIDENCE)), **self.shown(turn))
         return []
 
     @abstractmethod
@@ -69,6 +96,7 @@ class OpenCase(DialogueAction):
 
     confirm: str
     opened: str  # the sentence for it
+    not_opened: str = "utter_case_failed"
     again: str  # the offer to try again
     slots: tuple[str, ...]  # needed no longer
 
@@ -83,17 +111,22 @@ class OpenCase(DialogueAction):
         case = self.desk.open_case(self._key(turn), self._wish(turn))
         turn.show({"type": "case", **{name: case.get(name) for name in CARD_SHOWS}})
         turn.say(self.opened, case_number=case["number"], due_at=shown_time(case["due_at"]))
-        return [SlotSet("case_number", case["number"]), *forget(*self.slots, self.confirm, "case_key")]
+        return [SlotSet("case_number", case["number"]), *forget(*self.slots, EVIDENCE, self.confirm, "case_key")]
 
     def failed(self, turn: Turn) -> list[EventType]:
-        turn.say("utter_case_failed")
+        turn.say(self.not_opened)
         return [SlotSet("case_key", self._key(turn)), SlotSet("offer", self.again), turn.counted_failure()]
 
     def _wish(self, turn: Turn) -> dict[str, Any]:
         empty = {"douyin_id": None, "contact_phone": None, "penalty_id": None, "links": []}
         case = empty | {"conversation_id": turn.conversation_id} | self.case(turn)
         given = {name: value for name, value in case["fields"].items() if value not in NOTHING}
-        return case | {"fields": given}
+        evidence = turn.slot(EVIDENCE)
+        return case | {
+            "fields": given,
+            "links": with_links(case["links"], evidence),
+            "attachments": ids_of(evidence),
+        }
 
     def _key(self, turn: Turn) -> str:
         return turn.slot("case_key") or turn.key()
@@ -124,4 +157,15 @@ def read_contact_phone(turn: Turn) -> Reading:
     return read_phone(turn.text)
 
 
-read_evidence = optional(lambda turn: read_links(turn.text), [])
+def brings_something(turn: Turn) -> bool:
+    """Does the message bring a link, picture, video or file, and no command with it?"""
+    return bool(turn.attachments or links_in(turn.text)) and kind_of(turn.intent) != "stop"
+
+
+def _read_evidence(turn: Turn) -> Reading:
+    """Links, and attachments: those the form keeps at whatever question they come, here they are an answer too."""
+    links = links_in(turn.text)
+    return Value(links, sure=brings_something(turn)) if links or turn.attachments else read_links(turn.text)
+
+
+read_evidence = optional(_read_evidence, [])

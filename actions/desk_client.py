@@ -4,6 +4,7 @@ import logging
 import os
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -62,15 +63,28 @@ class DeskClient:
     def open_case(self, key: str, case: dict[str, Any]) -> dict[str, Any]:
         return self._post("/internal/cases", key, case)
 
+    def read_conversation(self, conversation_id: str) -> dict[str, Any]:
+        return self._ask("GET", f"/internal/conversations/{quote(conversation_id, safe='')}")
+
+    def add_to_case(self, key: str, number: str, conversation_id: str, attachments: list[str]) -> dict[str, Any]:
+        wish = {"conversation_id": conversation_id, "attachments": attachments}
+        return self._post(f"/internal/cases/{quote(number, safe='')}/attachments", key, wish)
+
+    def reopen_case(self, key: str, number: str, conversation_id: str) -> dict[str, Any]:
+        wish = {"conversation_id": conversation_id}
+        return self._post(f"/internal/cases/{quote(number, safe='')}/reopen", key, wish)
+
     def rate(self, key: str, conversation_id: str, satisfied: bool, topic: str | None) -> None:
         rating = {"conversation_id": conversation_id, "satisfied": satisfied, "topic": topic}
         self._post("/internal/ratings", key, rating)
 
     def _post(self, path: str, key: str, body: dict[str, Any]) -> dict[str, Any]:
-        headers = {"Idempotency-Key": key}
+        return self._ask("POST", path, json=body, headers={"Idempotency-Key": key})
+
+    def _ask(self, method: str, path: str, **request: Any) -> dict[str, Any]:
         timeouts = (CONNECT_SECONDS, ANSWER_SECONDS)
         try:
-            answer = self._session.post(self._url + path, json=body, headers=headers, timeout=timeouts)
+            answer = self._session.request(method, self._url + path, timeout=timeouts, **request)
             content = answer.json() if answer.content else {}
         except requests.RequestException as problem:
             logger.warning("The desk cannot be reached: %s", type(problem).__name__)

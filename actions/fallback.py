@@ -3,19 +3,23 @@
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.base import DialogueAction
+from actions.forms import said_anew
 from actions.topics import kind_of, label_of
 from actions.turn import Turn
 
 NOT_UNDERSTOOD = "nlu_fallback"
+SENT = "send_attachment"
 TOPICS_OFFERED = 3
 
 
 class ActionNotUnderstood(DialogueAction):
-    """Answer a message whose meaning is in doubt."""
+    """Answer a message whose meaning is in doubt. What came with pictures or files is in doubt only about them."""
 
     action_name = "action_not_understood"
 
     def act(self, turn: Turn) -> list[EventType]:
+        if turn.attachments:
+            return said_anew(turn, SENT, None)
         times = turn.times_in_a_row(NOT_UNDERSTOOD)
         if times > 2:
             turn.say("utter_handoff_not_understood")

@@ -3,6 +3,7 @@
 The question asked decides what a message is: its pattern is tried first, whatever the intent seems to be. A reply that
 does not fit gets the hint for what is wrong with it, a few times; then the user is offered a way out. A message that
 goes before the form (crisis, person, cancel, a clear question) is left to the rules, and the form asks again after it.
+Pictures, videos and files may come at any question: they are acknowledged and kept, and no try is counted.
 A form says only what it asks, how its answers are read, and what follows when they are there.
 """
 
@@ -22,6 +23,7 @@ from rasa_sdk.events import (
 
 from actions.base import DialogueAction
 from actions.desk_client import DeskError
+from actions.evidence import counted
 from actions.facts import fact
 from actions.hearing import CRISIS, Hearing, Message, hear
 from actions.topics import kind_of, label_of
@@ -59,6 +61,7 @@ class FormValidation(DialogueAction):
     """The validation action of a form; Rasa runs it at the form's start and for every message to it."""
 
     form: str
+    beside: tuple[str, ...] = ()  # slots of the form that no question needs to ask for
 
     @property
     def topics(self) -> frozenset[str]:
@@ -97,6 +100,13 @@ class FormValidation(DialogueAction):
         del turn
         return []
 
+    def keep(self, turn: Turn, slots: Mapping[str, Any]) -> dict[str, Any]:
+        """What was sent waits until something can use it, and the user hears so; a form that can returns more slots."""
+        del slots
+        if turn.attachments:
+            turn.say("utter_attachment_kept", received=counted(turn.attachments))
+        return {}
+
     # --- the mechanism ---
 
     def act(self, turn: Turn) -> list[EventType]:
@@ -104,7 +114,7 @@ class FormValidation(DialogueAction):
             return self._start(turn)
         asked = turn.slot("requested_slot")
         if self._was_answered_elsewhere(turn):
-            return self._ask(asked)
+            return self._ask_on(turn, asked)
         if turn.intent != CRISIS and (events := self.cannot_wait(turn)):
             return events
         if asked == SWITCH:
@@ -132,7 +142,7 @@ class FormValidation(DialogueAction):
         return any(e["event"] == "action" and e.get("name") != self.form for e in self._since_message(turn))
 
     def _start(self, turn: Turn) -> list[EventType]:
-        slots = self.begin(turn) | {"tries": None}
+        slots = self.begin(turn) | dict.fromkeys(self.beside) | {"tries": None}
         found = self.found(turn)
         return self._go_on(turn, slots | found, found)
 
@@ -158,6 +168,8 @@ class FormValidation(DialogueAction):
     def _corrected(self, turn: Turn) -> list[EventType]:
         """A change of an answer given before: it is asked for again, or taken if the message holds it."""
         for question in self.questions:
+            if turn.attachments and question.slot in self.beside:
+                continue  # what is sent adds to what was sent before, whatever is said with it
             if question.named and turn.slot(question.slot) is not None and corrects(turn.text, question.named):
                 value = question.read(turn)
                 new = {question.slot: value.value if isinstance(value, Value) and value.sure else None}
@@ -190,12 +202,15 @@ class FormValidation(DialogueAction):
         slots = slots | settled.slots
         if settled.problem:
             return [*_slot_events(slots), *self._problem(turn, settled.problem_at, settled.problem)]
-        known |= settled.slots
+        slots |= self.keep(turn, slots)
+        known |= slots
         missing = (slot for slot in self.needed(known) if known.get(slot) is None)
         return [*_slot_events(slots), *self._ask(next(missing, None))]
 
     def _problem(self, turn: Turn, asked: str, problem: Problem) -> list[EventType]:
         """Ask again with the hint; after enough tries offer a way out, after that a person."""
+        if turn.attachments:
+            return [SlotSet("problem_detail", problem.detail), *self._ask_on(turn, asked, turn.text and problem.code)]
         if turn.slot("requested_slot") == WAY_OUT and turn.chosen() is None:
             turn.say("utter_handoff_slot_retries")
             return [*turn.hand_over("slot_retries"), *self.end()]
@@ -208,6 +223,10 @@ class FormValidation(DialogueAction):
 
     def _ask(self, slot: str | None, problem: str | None = None) -> list[EventType]:
         return [SlotSet("slot_problem", problem), SlotSet("requested_slot", slot)]
+
+    def _ask_on(self, turn: Turn, slot: str | None, problem: str | None = None) -> list[EventType]:
+        """Go on asking; what was sent meanwhile is kept first."""
+        return [*_slot_events(self.keep(turn, {})), *self._ask(slot, problem or None)]
 
     def _after_way_out(self, turn: Turn) -> list[EventType]:
         stuck_on, chosen = turn.slot("stuck_on"), turn.chosen()
@@ -233,11 +252,11 @@ class FormValidation(DialogueAction):
 
     def _after_switch_question(self, turn: Turn) -> list[EventType]:
         if turn.intent == "affirm" or turn.intent == turn.slot("switch_topic"):
-            emptied = {question.slot: None for question in self.questions}
+            emptied = dict.fromkeys((*(question.slot for question in self.questions), *self.beside))
             anew = said_anew(turn, turn.slot("switch_topic"), turn.slot("switch_text"))
             return [*_slot_events(emptied), *leave_form(), *anew]
         if turn.intent == "deny":
-            return self._ask(self._next(turn))
+            return self._ask_on(turn, self._next(turn))
         return self._hear_reply(turn, self._next(turn))
 
     def _question(self, slot: str) -> Question:

@@ -33,6 +33,11 @@ class ValidateHumanForm(FormValidation):
         chosen = turn.chosen()
         return {"handoff_reason": None} | ({"topic": chosen} if kind_of(chosen) == "topic" else {})
 
+    def keep(self, turn: Turn, slots: Mapping[str, Any]) -> dict[str, Any]:
+        """What was sent goes to the person with all the rest; there is nothing to say of it."""
+        del turn, slots
+        return {}
+
     def settle(self, turn: Turn, known: Mapping[str, Any], new: Mapping[str, Any]) -> Settled:
         """The reply also tells the topic, and with it the right people."""
         del known, new

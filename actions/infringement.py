@@ -6,8 +6,10 @@ from typing import Any
 
 from rasa_sdk.events import EventType
 
-from actions.cases import AskConfirmation, CaseForm, OpenCase, read_contact_phone, read_yes_no
+from actions.cases import AskConfirmation, CaseForm, OpenCase, brings_something, read_contact_phone, read_yes_no
 from actions.choices import choice_label, choices, find_choice, read_choice
+from actions.collected import NOTICE
+from actions.evidence import EVIDENCE
 from actions.forms import Question, Settled
 from actions.links import links_in, our_links, own_words, read_our_links
 from actions.other_topics import hand_over_at_once
@@ -20,6 +22,7 @@ RIGHTS = {COPYRIGHT: "copyright_type", PERSONALITY: "personality_type"}
 MYSELF = "本人"
 SHORTEST_PROOF, LONGEST_PROOF = 2, 500
 LATER = ""
+ATTACHED = "见附件"
 _LATER = re.compile(r"稍后|之后|以后|回头|待会|晚点|改天|没准备|\b(?:later|not yet)\b", re.IGNORECASE)
 _NOT_READY = re.compile(r"还?没|不齐|缺|\bnot\b", re.IGNORECASE)
 _READY = re.compile(r"备好|齐了|准备好|有[的了呢]?$|\bready\b", re.IGNORECASE)
@@ -73,7 +76,8 @@ class ValidateInfringementForm(CaseForm):
         return super().begin(turn)
 
     def redone(self, change: str) -> tuple[str, ...]:
-        return ("infringing_url", "target_douyin_id") if change == "infringing_url" else (change,)
+        along = {"infringing_url": ("target_douyin_id",), "ownership_proof": (EVIDENCE,)}
+        return (change, *along.get(change, ()))
 
     def cannot_wait(self, turn: Turn) -> list[EventType]:
         return self._hand_over(turn, self.found(turn)) if self._says_danger(turn) else []
@@ -149,8 +153,10 @@ def _read_proof(turn: Turn) -> Reading:
     text = fold(turn.text)
     if turn.chosen() in {"later", "skip"} or _LATER.search(text) or says_nothing(text):
         return Value(LATER)
+    if turn.attachments and len(text) < SHORTEST_PROOF:
+        return Value(ATTACHED)
     reading = read_prose(turn.text, SHORTEST_PROOF, LONGEST_PROOF)
-    return Value(reading.value, sure=bool(links_in(text))) if isinstance(reading, Value) else reading
+    return Value(reading.value, sure=brings_something(turn)) if isinstance(reading, Value) else reading
 
 
 def _read_ready(turn: Turn) -> Reading:
@@ -178,10 +184,11 @@ class ActionAskInfringementConfirm(AskConfirmation):
     action_name = "action_ask_infringement_confirm"
 
     def shown(self, turn: Turn) -> dict[str, str]:
-        right = turn.slot("right_type")
+        right, proof = turn.slot("right_type"), turn.slot("ownership_proof")
         return {
             "complainant_type": choice_label("complainant_type", turn.slot("complainant_type"), turn.locale),
             "right_type": choice_label(RIGHTS[topic_of(right)], right, turn.locale),
+            "ownership_proof": choice_label("ownership_proof", proof, turn.locale) or proof,
             "identity_ready": choice_label("yes_no", turn.slot("identity_ready"), turn.locale),
         }
 
@@ -193,17 +200,7 @@ class ActionOpenInfringementCase(OpenCase):
     confirm = "infringement_confirm"
     opened = "utter_infringement_opened"
     again = "infringement_again"
-    slots = (
-        "complainant_type",
-        "right_type",
-        "infringing_url",
-        "target_douyin_id",
-        "victim_is_minor",
-        "ownership_proof",
-        "identity_ready",
-        "statement_truth",
-        "contact_phone",
-    )
+    slots = (*NOTICE, "statement_truth", "contact_phone")
 
     def case(self, turn: Turn) -> dict[str, Any]:
         topic = topic_of(turn.slot("right_type"))

@@ -9,6 +9,7 @@ from rasa_sdk.events import EventType, SlotSet
 from actions.base import DialogueAction
 from actions.cases import AskConfirmation, CaseForm, OpenCase, optional, read_yes_no
 from actions.choices import choice_label, choices, find_choice, finder, read_choice
+from actions.collected import LIVE
 from actions.devices import DEVICE_NAMED, find_app_version, find_device, read_app_version, read_device
 from actions.facts import fact
 from actions.forms import FormValidation, Question
@@ -238,17 +239,7 @@ class ActionOpenLiveCase(OpenCase):
     confirm = "live_confirm"
     opened = "utter_live_opened"
     again = "live_again"
-    slots = (
-        "live_role",
-        "live_symptom",
-        "network_type",
-        "uplink_mbps",
-        "resolution",
-        "is_live_now",
-        "live_room_id",
-        "device_model",
-        "app_version",
-    )
+    slots = LIVE
 
     def case(self, turn: Turn) -> dict[str, Any]:
         return {

@@ -9,6 +9,7 @@ from rasa_sdk.events import EventType, SlotSet
 from actions.base import DialogueAction
 from actions.cases import AskConfirmation, CaseForm, OpenCase, optional
 from actions.choices import choice_label, find_choice, finder, read_choice
+from actions.collected import LOGIN
 from actions.devices import DEVICE_NAMED, find_device, read_device
 from actions.forms import Question, Settled, said_anew
 from actions.turn import Turn, leave_form
@@ -172,13 +173,12 @@ class ActionOpenLoginCase(OpenCase):
     confirm = "login_confirm"
     opened = "utter_login_opened"
     again = "login_again"
-    slots = ("login_method", "login_phone", "error_text", "error_code", "device_model")
+    slots = LOGIN
 
     def case(self, turn: Turn) -> dict[str, Any]:
-        told = ("login_method", "error_text", "error_code", "device_model")
         return {
             "topic": "login_failed",
-            "fields": {name: turn.slot(name) for name in told},
+            "fields": {name: turn.slot(name) for name in self.slots if name != "login_phone"},
             "douyin_id": turn.slot("douyin_id"),
             "contact_phone": turn.slot("login_phone"),
         }

@@ -18,10 +18,15 @@ class ActionOtherTopic(DialogueAction):
         topic = all_topics()[turn.intent or ""]
         if topic.urgent or topic.says_danger(turn.text):
             return hand_over_at_once(turn, topic)
-        if topic.safety:
-            turn.say(topic.safety)
-        turn.say("utter_topic_not_carried", topic_label=topic.label(turn.locale))
-        return [SlotSet("topic", topic.intent), SlotSet("offer", "person")]
+        return offer_a_person(turn, topic)
+
+
+def offer_a_person(turn: Turn, topic: Topic) -> list[EventType]:
+    """What the bot cannot do, and who can."""
+    if topic.safety:
+        turn.say(topic.safety)
+    turn.say("utter_topic_not_carried", topic_label=topic.label(turn.locale))
+    return [SlotSet("topic", topic.intent), SlotSet("offer", "person")]
 
 
 def hand_over_at_once(turn: Turn, topic: Topic, **told: Any) -> list[EventType]:

@@ -7,6 +7,7 @@ from rasa_sdk.events import EventType
 
 from actions.cases import AskConfirmation, CaseForm, OpenCase, optional, read_evidence
 from actions.choices import choice_label, find_choice, read_choice
+from actions.collected import REPORT
 from actions.forms import Question, Settled
 from actions.links import our_links, own_words, read_target
 from actions.other_topics import hand_over_at_once
@@ -41,7 +42,7 @@ class ValidateReportForm(CaseForm):
             Question(
                 "description", optional(_read_description), free_text=True, skipped="", named="说明|描述|description"
             ),
-            Question("evidence", read_evidence, skipped=[], named="证据|截图|evidence"),
+            Question("evidence", read_evidence, skipped=[], named="证据|图片|截图|picture|evidence"),
             Question("report_confirm", self.read_confirmation),
         )
 
@@ -92,14 +93,13 @@ class ActionOpenReportCase(OpenCase):
     confirm = "report_confirm"
     opened = "utter_report_opened"
     again = "report_again"
-    slots = ("report_target", "violation_category", "description", "evidence")
+    slots = REPORT
 
     def case(self, turn: Turn) -> dict[str, Any]:
         target = turn.slot("report_target")
-        link = [target["content_url"]] if "content_url" in target else []
         told = {name: turn.slot(name) for name in ("violation_category", "description")}
         return {
             "topic": "report_content",
             "fields": target | told,
-            "links": [*link, *(turn.slot("evidence") or [])],
+            "links": [target["content_url"]] if "content_url" in target else [],
         }

@@ -2,59 +2,11 @@
 
 from typing import Any
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 
 from actions.base import DialogueAction
+from actions.collected import COLLECTED
 from actions.turn import Turn, forget, leave_form
-
-# What a form collected and nothing else needs afterwards.
-COLLECTED = (
-    "douyin_id",
-    "registered_phone",
-    "phone_proved",
-    "account",
-    "penalty",
-    "penalty_type",
-    "penalty_permanent",
-    "appeal_reason",
-    "evidence",
-    "contact_phone",
-    "appeal_confirm",
-    "login_method",
-    "login_phone",
-    "error_text",
-    "error_code",
-    "device_model",
-    "app_version",
-    "login_confirm",
-    "freeze_notice",
-    "frozen_confirm",
-    "live_role",
-    "live_symptom",
-    "network_type",
-    "uplink_mbps",
-    "resolution",
-    "is_live_now",
-    "live_room_id",
-    "live_confirm",
-    "report_target",
-    "violation_category",
-    "description",
-    "report_confirm",
-    "complainant_type",
-    "right_type",
-    "infringing_url",
-    "target_douyin_id",
-    "victim_is_minor",
-    "ownership_proof",
-    "identity_ready",
-    "statement_truth",
-    "infringement_confirm",
-    "asked_case",
-    "case_phone",
-    "cases",
-    "handoff_reason",
-)
 
 
 class ActionCancel(DialogueAction):
@@ -105,5 +57,7 @@ class ActionResume(DialogueAction):
     action_name = "action_resume"
 
     def act(self, turn: Turn) -> list[EventType]:
-        turn.say("utter_resumed")
-        return [*leave_form(), *forget(*COLLECTED, "topic", "lookups", "failed_turns")]
+        number = turn.chosen("case_number")
+        turn.say("utter_resumed_case" if number else "utter_resumed", case_number=number)
+        clean = forget(*COLLECTED, "topic", "lookups", "failed_turns")
+        return [*leave_form(), *clean, SlotSet("case_number", number)]

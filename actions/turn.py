@@ -8,43 +8,10 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.collected import TOLD_AT_HANDOFF
+from actions.evidence import EVIDENCE, WAITING, Attachment, ids_of, links_among
+
 ZONE = ZoneInfo("Asia/Shanghai")
-# Slots an agent should not have to ask for again.
-TOLD_AT_HANDOFF = (
-    "douyin_id",
-    "registered_phone",
-    "contact_phone",
-    "penalty_type",
-    "penalty_permanent",
-    "appeal_reason",
-    "evidence",
-    "login_method",
-    "login_phone",
-    "error_text",
-    "error_code",
-    "device_model",
-    "app_version",
-    "freeze_notice",
-    "live_role",
-    "live_symptom",
-    "network_type",
-    "uplink_mbps",
-    "resolution",
-    "is_live_now",
-    "live_room_id",
-    "report_target",
-    "violation_category",
-    "description",
-    "complainant_type",
-    "right_type",
-    "infringing_url",
-    "target_douyin_id",
-    "victim_is_minor",
-    "ownership_proof",
-    "identity_ready",
-    "case_number",
-    "handoff_reason",
-)
 LOOKUPS_KEPT = 10
 
 
@@ -74,6 +41,11 @@ class Turn:
     @property
     def is_button(self) -> bool:
         return (self.message.get("text") or "").startswith("/")
+
+    @property
+    def attachments(self) -> list[Attachment]:
+        """The pictures, videos and files that came with the message."""
+        return self.metadata.get("attachments") or []
 
     @property
     def intent(self) -> str | None:
@@ -157,19 +129,25 @@ class Turn:
     def hand_over(self, reason: str, topic: str | None = None, **told: Any) -> list[EventType]:
         """Ask for a person and leave whatever was going on."""
         topic = topic or self.slot("topic")
-        slots: dict[str, Any] = {}
-        for name, value in ({name: self.slot(name) for name in TOLD_AT_HANDOFF} | told).items():
-            slots |= value if isinstance(value, dict) else {name: value}
         handoff = {
             "reason": reason,
             "topic": topic or "general",
-            "slots": {name: value for name, value in slots.items() if value not in (None, "", [])},
+            "slots": self._told(told),
+            "attachments": ids_of([*(self.slot(EVIDENCE) or []), *(self.slot(WAITING) or [])]),
             "lookups": self.slot("lookups") or [],
             "failed_turns": self.slot("failed_turns") or 0,
-            "case_number": slots.get("case_number"),
+            "case_number": self.slot("case_number"),
         }
         self._dispatcher.utter_message(json_message={"handoff": handoff})
         return [SlotSet("topic", topic), *leave_form()]
+
+    def _told(self, told: dict[str, Any]) -> dict[str, Any]:
+        """What is known, and what was told just now, as an agent reads it."""
+        slots: dict[str, Any] = {}
+        for name, value in ({name: self.slot(name) for name in (*TOLD_AT_HANDOFF, "case_number")} | told).items():
+            slots |= value if isinstance(value, dict) else {name: value}
+        slots[EVIDENCE] = links_among(slots[EVIDENCE])
+        return {name: value for name, value in slots.items() if value not in (None, "", [])}
 
     # --- what is written ---
 

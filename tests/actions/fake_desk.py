@@ -91,6 +91,28 @@ class FakeDesk:
             self.own_cases.append(self._opened[key])
         return deepcopy(self._opened[key])
 
+    def read_conversation(self, conversation_id: str) -> dict[str, Any]:
+        self._called("read_conversation", conversation_id)
+        return {"owner": "bot", "open_cases": [c["number"] for c in self._unsettled()], "vouched_accounts": []}
+
+    def add_to_case(self, key: str, number: str, conversation_id: str, attachments: list[str]) -> dict[str, Any]:
+        self._called("add_to_case", key, number, conversation_id, attachments)
+        found = next((c for c in self._unsettled() if c["number"] == number), None)
+        if found is None:
+            raise DeskError("not_found")
+        return {"number": number, "state": found["state"], "count": len(attachments)}
+
+    def reopen_case(self, key: str, number: str, conversation_id: str) -> dict[str, Any]:
+        self._called("reopen_case", key, number, conversation_id)
+        found = next((c for c in self.own_cases if c["number"] == number), None)
+        if found is None:
+            raise DeskError("not_found")
+        found["state"] = "open"
+        return {"number": number, "state": "open"}
+
+    def _unsettled(self) -> list[dict[str, Any]]:
+        return [c for c in self.own_cases if c["state"] in {"new", "open", "waiting"}]
+
     def rate(self, key: str, conversation_id: str, satisfied: bool, topic: str | None) -> None:
         self._called("rate", key, conversation_id, satisfied, topic)
 

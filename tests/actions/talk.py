@@ -14,6 +14,17 @@ from tests.actions.fake_desk import NOW
 METADATA = {"message_id": "m1", "locale": "zh", "now": NOW, "conversation_id": "c1"}
 
 
+PICTURE = {"id": "f_1", "kind": "image", "name": "one.jpg"}
+VIDEO = {"id": "f_2", "kind": "video", "name": "two.mp4"}
+PAPER = {"id": "f_3", "kind": "file", "name": "three.pdf"}
+
+
+def sent(*attachments: dict[str, Any], text: str = "/send_attachment", intent: str = "send_attachment") -> dict:
+    """A message that brings attachments, with words or without."""
+    confidence = 1.0 if text.startswith("/") else 0.99
+    return said(text, intent, confidence) | {"metadata": METADATA | {"attachments": list(attachments)}}
+
+
 def said(text: str, intent: str = "inform", confidence: float = 0.99, **entities: Any) -> dict[str, Any]:
     """A user's message as the tracker holds it."""
     found = [{"entity": name, "value": value} for name, value in entities.items()]
@@ -48,9 +59,10 @@ def run(
     form: str | None = None,
 ) -> Answer:
     """Run an action in the turn that `message` opens: events before it, and since."""
+    slots = {"attachments": message["metadata"].get("attachments")} | (slots or {})
     events = [*before, user_event(message), *after]
     loop = {"name": form} if form else {}
-    tracker = Tracker("c1", slots or {}, message, events, False, None, loop, "action_listen")
+    tracker = Tracker("c1", slots, message, events, False, None, loop, "action_listen")
     dispatcher = CollectingDispatcher()
     return Answer(asyncio.run(action.run(dispatcher, tracker, {})), dispatcher.messages)
 

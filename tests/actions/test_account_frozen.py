@@ -49,6 +49,7 @@ def test_the_case_names_the_account_that_was_proved() -> None:
                 "contact_phone": OWNER_PHONE,
                 "penalty_id": None,
                 "links": [],
+                "attachments": [],
             },
         )
     ]

@@ -12,6 +12,7 @@ FILLED = {
     "appeal_reason": REASON,
     "evidence": ["https://v.douyin.com/a/"],
     "contact_phone": OWNER_PHONE,
+    "appeal_confirm": "yes",
     "douyin_id": "lucky_2020",
     "penalty": penalty(),
 }
@@ -217,6 +218,7 @@ class TestOpenAppealCase:
                     "contact_phone": OWNER_PHONE,
                     "penalty_id": "P1",
                     "links": ["https://v.douyin.com/a/"],
+                    "attachments": [],
                 },
             )
         ]
@@ -232,7 +234,7 @@ class TestOpenAppealCase:
         assert failed.slots["offer"] == "appeal_again"
         desk.fails_with = None
         later = {**said("再试一次", "affirm"), "metadata": {"message_id": "m2"}}
-        run(ActionOpenAppealCase(desk), later, FILLED | {"appeal_key": failed.slots["appeal_key"]})
+        run(ActionOpenAppealCase(desk), later, FILLED | {"case_key": failed.slots["case_key"]})
         assert desk.calls[0][1] == desk.calls[1][1] == "m1:action_open_appeal_case:1"
 
     def test_a_refusal_is_explained(self) -> None:

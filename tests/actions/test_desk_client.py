@@ -27,8 +27,11 @@ def script() -> Script:
 @pytest.fixture
 def desk(script: Script) -> Iterator[DeskClient]:
     class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.do_POST()
+
         def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            body = json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))) or "null")
             script.asked.append((self.path, dict(self.headers), body))
             status, answer = script.answers.pop(0)
             content = b"" if answer is None else answer if isinstance(answer, bytes) else json.dumps(answer).encode()
@@ -61,6 +64,18 @@ def test_a_write_carries_its_key_and_may_answer_nothing(desk: DeskClient, script
     script.answers = [(204, None)]
     assert desk.rate("m1:action_rate:1", "c1", True, None) is None
     assert script.asked[0][1]["Idempotency-Key"] == "m1:action_rate:1"
+
+
+def test_what_is_done_to_a_case_is_named_by_its_path(desk: DeskClient, script: Script) -> None:
+    script.answers = [(200, {"open_cases": []}), (200, {"count": 1}), (200, {"state": "open"})]
+    desk.read_conversation("c/1")
+    desk.add_to_case("k1", "KF20261120000001", "c1", ["f_1"])
+    desk.reopen_case("k2", "../KF", "c1")
+    assert [(path, headers.get("Idempotency-Key"), body) for path, headers, body in script.asked] == [
+        ("/internal/conversations/c%2F1", None, None),
+        ("/internal/cases/KF20261120000001/attachments", "k1", {"conversation_id": "c1", "attachments": ["f_1"]}),
+        ("/internal/cases/..%2FKF/reopen", "k2", {"conversation_id": "c1"}),
+    ]
 
 
 def test_a_refusal_has_the_desks_word_and_details(desk: DeskClient, script: Script) -> None:

@@ -92,6 +92,7 @@ def test_the_last_chance_missed_hands_over(form: ValidatePenaltyForm) -> None:
         "reason": "slot_retries",
         "topic": "ban_appeal",
         "slots": {},
+        "attachments": [],
         "lookups": [],
         "failed_turns": 3,
         "case_number": None,

@@ -167,6 +167,7 @@ class TestCase:
                     "contact_phone": "13911112222",
                     "penalty_id": None,
                     "links": [LINK, ORIGINAL],
+                    "attachments": [],
                 },
             )
         ]

@@ -178,6 +178,7 @@ class TestCase:
                     "contact_phone": None,
                     "penalty_id": None,
                     "links": [],
+                    "attachments": [],
                 },
             )
         ]

@@ -132,6 +132,7 @@ class TestCase:
                     "contact_phone": None,
                     "penalty_id": None,
                     "links": [],
+                    "attachments": [],
                 },
             )
         ]

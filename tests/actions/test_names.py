@@ -8,8 +8,8 @@ import pytest
 from rasa_sdk.executor import ActionExecutor
 from ruamel.yaml import YAML
 
+from actions.collected import COLLECTED
 from actions.facts import fact
-from actions.steering import COLLECTED
 from actions.topics import all_topics, kind_of, label_of
 
 DOMAIN = YAML(typ="safe").load(Path("domain.yml").read_text(encoding="utf-8"))

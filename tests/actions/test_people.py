@@ -68,6 +68,7 @@ class TestHuman:
                 "registered_phone": "13800001111",
                 "case_number": "KF20261124000001",
             },
+            "attachments": [],
             "lookups": [{"what": "account", "result": "found", "at": "x"}],
             "failed_turns": 2,
             "case_number": "KF20261124000001",

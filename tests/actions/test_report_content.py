@@ -100,6 +100,7 @@ class TestCase:
                     "contact_phone": None,
                     "penalty_id": None,
                     "links": [LINK, "https://example.com/a"],
+                    "attachments": [],
                 },
             )
         ]

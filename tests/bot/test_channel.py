@@ -8,6 +8,8 @@ import requests
 from tests.actions.fake_desk import FakeDesk
 from tests.conversations.stack import KEY, Conversation, Stack, shared_stack, size_of
 
+PICTURE = {"id": "f_1", "kind": "image", "name": "one.jpg"}
+
 
 @pytest.fixture
 def stack() -> Stack:
@@ -84,6 +86,47 @@ def test_a_payload_that_the_domain_does_not_have_is_refused(stack: Stack, payloa
     assert stack.post(Conversation(stack).request(payload=payload)).status_code == 422
 
 
+def test_attachments_without_a_word_need_no_understanding(stack: Stack) -> None:
+    talk = Conversation(stack)
+    talk.show("image", "video")
+    told = [event for event in talk.tracker["events"] if event["event"] == "user"][-1]
+    assert told["parse_data"]["intent"] == {"name": "send_attachment", "confidence": 1.0}
+    assert "图片 1 张、视频 1 个" in talk.text
+
+
+def test_attachments_with_words_are_what_the_words_say(stack: Stack) -> None:
+    talk = Conversation(stack)
+    talk.show("image", text="我的号被封了")
+    assert talk.responses == ["utter_attachment_kept", "utter_ask_douyin_id"]
+    talk.show("image", text="查进度")
+    told = [event for event in talk.tracker["events"] if event["event"] == "user"][-1]
+    assert told["parse_data"]["intent"]["name"] == "case_progress"
+
+
+def test_a_buttons_words_are_the_button_whatever_comes_along(stack: Stack) -> None:
+    talk = Conversation(stack)
+    talk.say("你好")
+    talk.show("image", text="账号被封")
+    assert talk.responses[-1] == "utter_ask_douyin_id"
+
+
+def test_the_last_few_are_remembered_and_a_message_carries_nothing_twice(stack: Stack) -> None:
+    talk = Conversation(stack)
+    for _ in range(3):
+        talk.show(*["image"] * 5)
+    waiting = [e for e in talk.tracker["events"] if e["event"] == "slot" and e["name"] == "attachments"][-1]["value"]
+    assert [each["id"] for each in waiting] == [f"f_{n}" for n in range(7, 16)]
+    users = [event for event in talk.tracker["events"] if event["event"] == "user"]
+    assert all("attachments" not in event["metadata"] for event in users)
+
+
+def test_a_turn_with_attachments_that_is_run_again_answers_the_same(stack: Stack) -> None:
+    talk = Conversation(stack)
+    request = talk.request(attachments=[PICTURE])
+    first, again = stack.post(request).json(), stack.post(request).json()
+    assert first["replies"] == again["replies"]
+
+
 def test_only_the_desk_may_ask(stack: Stack) -> None:
     request = Conversation(stack).request(text="你好")
     assert stack.post(request, key="wrong").status_code == 401
@@ -95,6 +138,9 @@ def test_only_the_desk_may_ask(stack: Stack) -> None:
     [
         {"text": "a", "payload": "/greet"},
         {"text": None},
+        {"payload": "/greet", "text": None, "attachments": [PICTURE]},
+        {"attachments": [PICTURE | {"kind": "sound"}]},
+        {"attachments": [PICTURE | {"size": 9}]},
         {"context": {"locale": "xx", "vouched": False, "now": "x"}},
         {"tracker": {"events": [{"event": "no such"}]}},
         {"tracker": "x"},

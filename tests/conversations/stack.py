@@ -113,16 +113,23 @@ class Conversation:
         self.id = uuid.uuid4().hex
         self.tracker: dict[str, Any] | None = None
         self.answer: dict[str, Any] = {}
+        self._sent = 0
         self._stack = stack
         self._locale = locale
 
-    def request(self, **said: str) -> dict[str, Any]:
+    def request(self, **said: Any) -> dict[str, Any]:
         context = {"locale": self._locale, "vouched": False, "now": NOW}
         message = {"conversation_id": self.id, "message_id": uuid.uuid4().hex, "tracker": self.tracker}
         return message | {"context": context} | said
 
     def say(self, text: str) -> dict[str, Any]:
         return self._run(text=text)
+
+    def show(self, *kinds: str, text: str | None = None) -> dict[str, Any]:
+        """Send a picture, video or file of each kind, numbered through the conversation, perhaps with words."""
+        first, self._sent = self._sent + 1, self._sent + len(kinds)
+        attachments = [{"id": f"f_{n}", "kind": kind, "name": f"{n}"} for n, kind in enumerate(kinds, first)]
+        return self._run(attachments=attachments, text=text)
 
     def press(self, title: str) -> dict[str, Any]:
         """Press a button of the last answer by its words."""
@@ -148,7 +155,7 @@ class Conversation:
                 names.insert(0, event["metadata"]["utter_action"])
         return names
 
-    def _run(self, **said: str) -> dict[str, Any]:
+    def _run(self, **said: Any) -> dict[str, Any]:
         answer = self._stack.post(self.request(**said))
         assert answer.status_code == 200, answer.text
         self.answer = answer.json()

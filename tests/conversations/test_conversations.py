@@ -2,9 +2,12 @@
 
 A file is a list of conversations: `conversation` (its sentence), optional `locale`, and `turns`. Of a turn:
   user / press / payload   what the user types, which button is pressed, what the desk sends
+  shows                    what the user sends, with what is typed or alone: image, video or file, numbered f_1, f_2 …
   bot                      the names of the sentences said, in order
   says                     a part, or parts, of what is said
   card / handoff           what must be among the replies: the card's type; values of the handoff
+  opens                    values of the case that is opened
+  adds                     what is added to which case
   desk                     the calls that reached the desk in this turn
   desk_fails               from here on every call fails like this (null: works again)
 """
@@ -41,12 +44,15 @@ def test_conversation(script: dict[str, Any]) -> None:
 
 
 def play(talk: Conversation, desk: FakeDesk, turn: dict[str, Any]) -> None:
-    known = {"user", "press", "payload", "bot", "says", "card", "handoff", "desk", "desk_fails"}
+    known = {"user", "press", "payload", "shows", "bot", "says", "card", "handoff", "opens", "adds"}
+    known |= {"desk", "desk_fails"}
     assert set(turn) <= known, set(turn) - known
     if "desk_fails" in turn:
         desk.fails_with = DeskError(**turn["desk_fails"]) if turn["desk_fails"] else None
     desk.calls.clear()
-    if "user" in turn:
+    if "shows" in turn:
+        talk.show(*turn["shows"], text=turn.get("user"))
+    elif "user" in turn:
         talk.say(turn["user"])
     elif "press" in turn:
         talk.press(turn["press"])
@@ -67,5 +73,11 @@ def check(talk: Conversation, desk: FakeDesk, turn: dict[str, Any]) -> None:
     assert bool(handoff) == ("handoff" in turn), said
     for name, value in turn.get("handoff", {}).items():
         assert handoff[name] == value, said
+    calls = {call[0]: call[2:] for call in desk.calls}
+    for name, value in turn.get("opens", {}).items():
+        assert calls["open_case"][0][name] == value, said
+    if "adds" in turn:
+        number, _, attachments = calls["add_to_case"]
+        assert {number: attachments} == turn["adds"], said
     if "desk" in turn:
         assert [call[0] for call in desk.calls] == turn["desk"], said

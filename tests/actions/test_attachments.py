@@ -1,0 +1,52 @@
+"""Pictures, videos and files that nobody asked for."""
+
+from actions.attachments import ActionAttachmentArrived
+from actions.desk_client import DeskError
+from actions.fallback import ActionNotUnderstood
+from tests.actions.fake_desk import FakeDesk, case
+from tests.actions.talk import PAPER, PICTURE, VIDEO, run, sent
+
+
+def test_they_are_acknowledged_and_asked_about() -> None:
+    desk = FakeDesk()
+    answer = run(ActionAttachmentArrived(desk), sent(PICTURE, PAPER))
+    assert desk.calls == [("read_conversation", "c1")]
+    assert answer.events == []
+    assert answer.responses == ["utter_attachment_arrived", "utter_attachment_for_what"]
+    assert answer.messages[0]["received"] == {"image": 1, "file": 1}
+
+
+def test_those_that_wait_already_are_counted_with_them() -> None:
+    answer = run(ActionAttachmentArrived(FakeDesk()), sent(VIDEO), {"attachments": [PICTURE, VIDEO]})
+    assert answer.responses[0] == "utter_attachment_arrived_more"
+    assert answer.messages[0]["received"] == {"video": 1}
+    assert answer.messages[0]["evidence"] == {"image": 1, "video": 1}
+
+
+def test_the_newest_case_that_is_not_settled_is_offered_and_a_yes_means_it() -> None:
+    desk = FakeDesk()
+    desk.own_cases = [
+        case("KF20261120000001"),
+        case("KF20261123000001", state="waiting"),
+        case("KF20261124000001", state="resolved"),
+    ]
+    answer = run(ActionAttachmentArrived(desk), sent(PICTURE))
+    assert answer.responses == ["utter_attachment_arrived", "utter_attachment_for_case"]
+    assert answer.messages[1]["case_number"] == "KF20261123000001"
+    assert answer.slots == {"offer": "add_to_case"}
+
+
+def test_a_desk_that_cannot_be_asked_offers_no_case() -> None:
+    desk = FakeDesk()
+    desk.fails_with = DeskError("unreachable")
+    answer = run(ActionAttachmentArrived(desk), sent(PICTURE))
+    assert answer.responses == ["utter_attachment_arrived", "utter_attachment_for_what"]
+
+
+def test_words_that_are_not_understood_beside_a_picture_are_no_failure() -> None:
+    answer = run(ActionNotUnderstood(), sent(PICTURE, text="阿巴阿巴", intent="nlu_fallback"))
+    listen, message = answer.events
+    assert listen["name"] == "action_listen"
+    assert message["parse_data"]["intent"]["name"] == "send_attachment"
+    assert message["metadata"]["attachments"] == [PICTURE]
+    assert answer.responses == []
