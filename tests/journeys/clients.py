@@ -52,6 +52,18 @@ class User:
         """Type something."""
         return self.send({"text": text})
 
+    def upload(self, name: str, content: bytes) -> dict[str, Any]:
+        """Hand a file to the desk; it is said with the next message that names it."""
+        stored = self.http.post("/api/attachments", params={"name": name}, content=content)
+        assert stored.status_code == 201, stored.text
+        return stored.json()
+
+    def show(self, *pictures: bytes, text: str | None = None) -> str:
+        """Send pictures, perhaps with words, and wait for what is said in turn."""
+        ids = [self.upload(f"截图{number}.jpg", picture)["id"] for number, picture in enumerate(pictures, 1)]
+        self.send({"attachments": ids} | ({"text": text} if text else {}))
+        return self.wait_for_reply()
+
     def press(self, title: str) -> Message:
         """Press the newest message's button whose title contains this."""
         buttons = next((m["buttons"] for m in reversed(self.transcript()) if m["author"] == "bot"), [])
@@ -155,6 +167,13 @@ class Agent:
 
     def case(self, number: str) -> dict[str, Any]:
         return self._ask("GET", f"/api/agent/cases/{number}")
+
+    def fields_of(self, number: str) -> dict[str, Any]:
+        """What the bot noted on a case, by name, as the agent reads it."""
+        return {row["name"]: row["value"] for row in self.case(number)["fields"]}
+
+    def download(self, attachment_id: str) -> httpx.Response:
+        return self.http.get(f"/api/agent/attachments/{attachment_id}")
 
     def cases_of(self, conversation_id: str) -> list[dict[str, Any]]:
         """Every case of a conversation, whoever has it and however it stands."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -61,8 +62,8 @@ def user(new_user: Callable[..., User]) -> User:
 
 @pytest.fixture(scope="session")
 def sign_in(stack: Stack) -> Callable[[str], Agent]:
-    """Signs an agent in."""
-    return lambda login: Agent(stack.desk_url, login, stack.passwords[login])
+    """Signs an agent in, once: the desk limits how often one may try."""
+    return cache(lambda login: Agent(stack.desk_url, login, stack.passwords[login]))
 
 
 @pytest.fixture
