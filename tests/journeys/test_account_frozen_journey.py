@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.journeys.pictures import screenshot
-from tests.journeys.topics import is_at_the_console, nothing_was_opened, number_told
+from tests.journeys.topics import are_filed_as_pictures, is_at_the_console, nothing_was_opened, number_told
 
 # The first test that needs them waits until all parts run, on a machine that may be busy.
 pytestmark = pytest.mark.timeout(300)
@@ -49,12 +49,13 @@ def test_a_phone_told_wrong_twice_is_put_right_at_the_end(user, chen):
     assert is_at_the_console(chen, user, number, **TRIAGE)["contact_phone"] == "138****1111"
 
 
-def test_a_picture_on_the_way_does_not_stop_the_form(user, chen):
+def test_a_picture_on_the_way_goes_along_with_the_case(user, chen):
     has_tried_the_steps(user)
-    assert "收到" in user.show(screenshot())
+    assert "收到图片 1 张" in user.show(screenshot())
     user.choose("没有提示")
     user.choose(f"用 {PHONE[:3]}")
-    is_at_the_console(chen, user, number_told(user.choose("确认提交")), **TRIAGE)
+    number = number_told(user.choose("确认提交"))
+    are_filed_as_pictures(chen, is_at_the_console(chen, user, number, **TRIAGE), 1)
 
 
 def test_who_is_unfrozen_by_the_steps_opens_no_case(user, chen):

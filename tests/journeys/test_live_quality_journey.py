@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.journeys.pictures import screenshot
-from tests.journeys.topics import is_at_the_console, nothing_was_opened, number_told
+from tests.journeys.topics import are_filed_as_pictures, is_at_the_console, nothing_was_opened, number_told
 
 # The first test that needs them waits until all parts run, on a machine that may be busy.
 pytestmark = pytest.mark.timeout(300)
@@ -69,12 +69,13 @@ def test_a_room_that_changes_before_the_case_is_sent_and_then_the_mind(user, che
     nothing_was_opened(chen, user)
 
 
-def test_a_picture_on_the_way_does_not_stop_the_form(user, chen):
+def test_a_picture_on_the_way_goes_along_with_the_case(user, chen):
     user.ask("我用obs开播没声音")
     user.choose("还是不行")
-    assert "收到" in user.show(screenshot())
+    assert "收到图片 1 张" in user.show(screenshot())
     user.ask("已经下播了")
     user.ask("zhubo666")
     user.choose("跳过")
     user.choose("跳过")
-    is_at_the_console(chen, user, number_told(user.choose("确认提交")), **TRIAGE)
+    number = number_told(user.choose("确认提交"))
+    are_filed_as_pictures(chen, is_at_the_console(chen, user, number, **TRIAGE), 1)

@@ -6,6 +6,7 @@ import pytest
 
 from tests.journeys.pictures import screenshot
 from tests.journeys.topics import (
+    are_filed_as_pictures,
     is_at_the_console,
     is_handed_over,
     nothing_was_opened,
@@ -67,16 +68,15 @@ def test_a_mind_that_changes_before_the_case_is_sent_opens_none(user, chen):
     assert user.state()["owner"] == "bot"
 
 
-def test_a_picture_on_the_way_does_not_stop_the_form(user, chen):
+def test_a_picture_on_the_way_goes_along_with_the_case(user, chen):
     user.ask("登录不上抖音，抖音号 lucky_2020")
     user.choose("还是不行")
     user.choose("密码")
-    answer = user.show(screenshot())
-    assert "收到" in answer
+    assert "收到图片 1 张" in user.show(screenshot())
     user.choose("没有提示")
     user.choose("跳过")
     number = number_told(user.choose("确认提交"))
-    is_at_the_console(chen, user, number, **TRIAGE)
+    are_filed_as_pictures(chen, is_at_the_console(chen, user, number, **TRIAGE), 1)
 
 
 def test_a_stolen_account_goes_to_a_person_before_everything(user, lin):
