@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Chat } from "../src/chat/chat";
-import { caseState } from "../src/store/messages";
+import { isBeingWorkedOn } from "../src/store/messages";
 import { timeline } from "../src/store/timeline";
 import { desk, openTab, pass, seen, SERVER, shownTab } from "./bench";
+import { message } from "./samples";
 
 describe("opening", () => {
   test("a visitor who never opened the window starts no conversation", async () => {
@@ -167,16 +168,23 @@ describe("a case", () => {
     expect(await chat.reopen("KF1")).toBeNull();
     await pass();
     expect(desk.requests).toContain("POST /api/cases/KF1/reopen");
-    expect(chat.store.model.reopened).toEqual(["KF1"]);
-    expect(caseState(chat.store.model.messages, "KF1")).toBe("open");
-    expect(caseState(chat.store.model.messages, "KF2")).toBeNull();
+    expect(isBeingWorkedOn(chat.store.model.messages, "KF1", undefined)).toBe(true);
+    expect(isBeingWorkedOn(chat.store.model.messages, "KF2", undefined)).toBe(false);
   });
 
   test("that the desk will not open again says why", async () => {
     const chat = await shownTab();
     desk.refusals = [{ status: 404, body: { code: "not_found", message: "没有找到" } }];
     expect(await chat.reopen("KF9")).toBe("没有找到");
-    expect(chat.store.model.reopened).toEqual([]);
+    expect(chat.store.model.reopened).toEqual({});
+  });
+
+  test("counts as open from the answer on, until the conversation says that it is settled again", () => {
+    const told = (seq: number, state: string) => message(seq, { card: { type: "case", number: "KF1", state, due_at: null } });
+    expect(isBeingWorkedOn([told(1, "resolved")], "KF1", undefined)).toBe(false);
+    expect(isBeingWorkedOn([told(1, "resolved")], "KF1", 1)).toBe(true);
+    expect(isBeingWorkedOn([told(1, "resolved"), told(2, "open")], "KF1", 1)).toBe(true);
+    expect(isBeingWorkedOn([told(1, "resolved"), told(2, "open"), told(3, "resolved")], "KF1", 1)).toBe(false);
   });
 });
 

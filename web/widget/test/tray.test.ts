@@ -96,11 +96,16 @@ test.each([
 });
 
 test("a picture's room is known before it comes", () => {
-  expect(boxOf(1080, 2400)).toEqual({ width: 126, height: 280 });
-  expect(boxOf(4000, 3000)).toEqual({ width: 240, height: 180 });
-  expect(boxOf(200, 100)).toEqual({ width: 200, height: 100 });
-  expect(boxOf(100, 5000)).toEqual({ width: 96, height: 280 });
-  expect(boxOf(null, null)).toEqual({ width: 200, height: 150 });
+  const picture = (width: number | null, height: number | null) => boxOf({ kind: "image", width, height });
+  expect(picture(1080, 2400)).toEqual({ width: 126, height: 280 });
+  expect(picture(4000, 3000)).toEqual({ width: 240, height: 180 });
+  expect(picture(200, 100)).toEqual({ width: 200, height: 100 });
+  expect(picture(100, 5000)).toEqual({ width: 96, height: 280 });
+  expect(picture(null, null)).toEqual({ width: 216, height: 162 });
+});
+
+test("a video has the same room before it is sent and after", () => {
+  expect(boxOf({ kind: "video", width: 480, height: 854 })).toEqual(boxOf({ kind: "video", width: null, height: null }));
 });
 
 test("four stand two by two, others in threes", () => {

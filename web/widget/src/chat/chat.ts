@@ -56,7 +56,7 @@ export class Chat {
     this.media = new Media((id) => this.fetchAttachment(id));
     this.uploads = new Uploads(http, beginUpload, this.media, this.store, this.session, {
       ship: ({ clientId, text, at }, attachments) => this.sender.add({ clientId, text, at, attachments }),
-      returned: ({ text }, message) => this.store.tell({ type: "returned", text, message }),
+      returned: ({ text }) => this.store.tell({ type: "returned", text }),
     });
     this.store.watch(() => this.keepDraft());
   }
@@ -124,15 +124,16 @@ export class Chat {
 
   /** Asks to look into a settled case again; answers like `rate`. */
   async reopen(caseNumber: string): Promise<string | null> {
+    const seq = this.newest;
     const answer = await this.parts.http.reopen(this.session.token ?? "", caseNumber);
-    if (answer.ok) this.store.tell({ type: "reopened", caseNumber });
+    if (answer.ok) this.store.tell({ type: "reopened", caseNumber, seq });
     return this.complaintOf(answer);
   }
 
   /** The user has everything before their eyes. */
   read(): void {
-    const { loaded, looking, messages, seen } = this.store.model;
-    const newest = messages[messages.length - 1]?.seq ?? 0;
+    const { loaded, looking, seen } = this.store.model;
+    const newest = this.newest;
     if (!loaded || (looking && newest <= seen)) return;
     this.store.tell({ type: "look" });
     if (newest > seen) this.parts.keep.seen = newest;
@@ -145,6 +146,11 @@ export class Chat {
 
   get unread(): number {
     return unread(this.store.model.messages, this.store.model.seen).length;
+  }
+
+  private get newest(): number {
+    const { messages } = this.store.model;
+    return messages[messages.length - 1]?.seq ?? 0;
   }
 
   wake(): void {

@@ -16,7 +16,7 @@ const STEP = 0.02;
 /** What becomes of a message whose attachments were on their way when it was sent. */
 export interface Outcome {
   ship(parcel: Parcel, attachments: Attachment[]): void;
-  returned(parcel: Parcel, message: string): void;
+  returned(parcel: Parcel): void;
 }
 
 /** Brings chosen files to the desk, and messages that wait for them to the outbox. */
@@ -188,7 +188,7 @@ export class Uploads {
     }
   }
 
-  /** A message cannot go without a part of it: it comes back to the composer, with the desk's reason. */
+  /** A message cannot go without a part of it: it comes back to the composer, where the reason stands. */
   private refused(key: string, fault: Fault): void {
     if (fault.code === "attachment_too_large" && fault.limit) this.limit = fault.limit;
     this.change(key, { state: "refused", fault });
@@ -196,7 +196,7 @@ export class Uploads {
     const parcel = this.tray.parcels.find((waiting) => waiting.clientId === clientId);
     if (!parcel) return;
     this.put(trays.unwrap(this.tray, parcel.clientId));
-    this.outcome.returned(parcel, "");
+    this.outcome.returned(parcel);
   }
 
   private ship(): void {

@@ -63,8 +63,11 @@ export function visuals(messages: readonly Message[]): Attachment[] {
   return messages.flatMap(({ attachments }) => attachments.filter(({ kind }) => kind !== "file"));
 }
 
-/** Where a case stands, as far as the conversation tells. */
-export function caseState(messages: readonly Message[], number: string): string | null {
-  const told = messages.flatMap(({ card }) => (card?.type === "case" && card.number === number ? card.state : []));
-  return told[told.length - 1] ?? null;
+const SETTLED = ["resolved", "closed"];
+
+/** Whether a case is being worked on, as far as the conversation tells; `reopened` is the number of its newest line when the user opened it again. */
+export function isBeingWorkedOn(messages: readonly Message[], number: string, reopened: number | undefined): boolean {
+  const told = [...messages].reverse().find(({ card }) => card?.type === "case" && card.number === number);
+  if (reopened !== undefined && (told?.seq ?? 0) <= reopened) return true;
+  return told?.card?.type === "case" && !SETTLED.includes(told.card.state);
 }

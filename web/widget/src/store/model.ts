@@ -24,8 +24,8 @@ export interface Model {
   /** An expired conversation was replaced by a new one. */
   renewed: boolean;
   rated: Record<string, number>;
-  /** Cases that the user has just opened again. */
-  reopened: string[];
+  /** Cases that the user has just opened again, with the number of the newest line then. */
+  reopened: Record<string, number>;
   open: boolean;
   seen: number;
   /** Whether the user looks at the window now. */
@@ -42,13 +42,13 @@ export type Event =
   | { type: "outbox"; outbox: Pending[] }
   | { type: "stored"; pending: Pending; receipt: Receipt }
   | { type: "refused"; pending: Pending; message: string }
-  | { type: "returned"; text: string; message: string }
+  | { type: "returned"; text: string }
   | { type: "tray"; tray: Tray }
   | { type: "link"; link: Link }
   | { type: "paused"; until: number | null }
   | { type: "draft"; draft: string }
   | { type: "rated"; caseNumber: string; score: number }
-  | { type: "reopened"; caseNumber: string }
+  | { type: "reopened"; caseNumber: string; seq: number }
   | { type: "open"; open: boolean }
   | { type: "seen"; seq: number }
   | { type: "look" }
@@ -68,7 +68,7 @@ export const emptyModel: Model = {
   complaint: null,
   renewed: false,
   rated: {},
-  reopened: [],
+  reopened: {},
   open: false,
   seen: 0,
   looking: false,
@@ -96,7 +96,7 @@ export function reduce(model: Model, event: Event): Model {
     case "refused":
       return refuse(model, event.pending, event.message);
     case "returned":
-      return giveBack(model, event.text, event.message);
+      return giveBack(model, event.text, null);
     case "tray":
       return { ...model, tray: event.tray };
     case "link":
@@ -108,7 +108,7 @@ export function reduce(model: Model, event: Event): Model {
     case "rated":
       return { ...model, rated: { ...model.rated, [event.caseNumber]: event.score } };
     case "reopened":
-      return { ...model, reopened: [...model.reopened, event.caseNumber] };
+      return { ...model, reopened: { ...model.reopened, [event.caseNumber]: event.seq } };
     case "open":
       return { ...model, open: event.open, fresh: event.open ? model.fresh : null };
     case "seen":
@@ -153,7 +153,7 @@ function refuse(model: Model, pending: Pending, message: string): Model {
 }
 
 /** Before whatever is being written there. */
-function giveBack(model: Model, text: string, complaint: string): Model {
+function giveBack(model: Model, text: string, complaint: string | null): Model {
   return { ...model, draft: [text, model.draft].filter(Boolean).join("\n"), complaint };
 }
 

@@ -84,7 +84,6 @@ function Preview({ item }: { item: Item }) {
   const { key, kind, attachment } = item;
   const id = attachment?.id ?? key;
   const { url } = useMedia(chat.media, id);
-  const measured = (width: number, height: number) => chat.uploads.measured(key, width, height);
   useEffect(() => {
     if (attachment && kind === "image") void chat.media.load(id);
   }, [id]);
@@ -96,19 +95,12 @@ function Preview({ item }: { item: Item }) {
         <img
           src={url}
           alt=""
-          onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) => measured(naturalWidth, naturalHeight)}
+          onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) => chat.uploads.measured(key, naturalWidth, naturalHeight)}
           onError={({ currentTarget }) => (currentTarget.hidden = true)}
         />
       )}
       {url && kind === "video" && (
-        <video
-          src={`${url}#t=0.1`}
-          preload="metadata"
-          muted
-          playsInline
-          tabIndex={-1}
-          onLoadedMetadata={({ currentTarget: { videoWidth, videoHeight } }) => measured(videoWidth, videoHeight)}
-        />
+        <video src={`${url}#t=0.1`} preload="metadata" muted playsInline tabIndex={-1} />
       )}
       <Standing item={item} done={kind === "video" && <VideoMark />} />
     </>

@@ -13,7 +13,7 @@ export function Attachments({ attachments, parts }: { attachments: Attachment[];
   // Keys by place: an attachment gets its lasting id while it is drawn, and stays the same picture.
   return (
     <>
-      {visuals.length === 1 && only && <Tile attachment={only} part={partOf(only.id)} box={boxOf(only.width, only.height)} />}
+      {visuals.length === 1 && only && <Tile attachment={only} part={partOf(only.id)} box={boxOf(only)} />}
       {visuals.length > 1 && (
         <div class="grid" style={{ "--columns": columns(visuals.length) }}>
           {visuals.map((attachment, i) => (

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { caseState } from "../../store/messages";
+import { isBeingWorkedOn } from "../../store/messages";
 import type { Model } from "../../store/model";
 import { useHere } from "../context";
 import { StarIcon, TickIcon } from "../icons";
@@ -7,7 +7,6 @@ import { StarIcon, TickIcon } from "../icons";
 const SCORES = [1, 2, 3, 4, 5];
 /** Up to here a rating says that something is still wrong. */
 const DISSATISFIED = 2;
-const SETTLED = ["resolved", "closed"];
 
 /** Asks once how the service was; afterwards only says what was given. */
 export function CsatView({ number, model }: { number: string; model: Model }) {
@@ -30,7 +29,7 @@ function Given({ number, score, model }: { number: string; score: number; model:
           {t("csat-given", { score, label: t(`csat-${score}`) })}
         </span>
       </p>
-      {score <= DISSATISFIED && <Reopen number={number} isOpen={isOpen(number, model)} />}
+      {score <= DISSATISFIED && <Reopen number={number} isOpen={isBeingWorkedOn(model.messages, number, model.reopened[number])} />}
     </div>
   );
 }
@@ -64,11 +63,6 @@ function Reopen({ number, isOpen }: { number: string; isOpen: boolean }) {
       </button>
     </>
   );
-}
-
-function isOpen(number: string, { reopened, messages }: Model): boolean {
-  const state = caseState(messages, number);
-  return reopened.includes(number) || (state !== null && !SETTLED.includes(state));
 }
 
 function Form({ number }: { number: string }) {
