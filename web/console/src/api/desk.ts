@@ -1,8 +1,10 @@
 /** Every call the console makes to the desk, by name. */
 import type { Http } from './http'
+import type { UploadWatch } from './upload'
 import type {
   Agent,
   Assignment,
+  Attachment,
   Case,
   CaseState,
   CaseSummary,
@@ -17,6 +19,20 @@ export interface CaseFilter {
   mine: boolean
 }
 
+/** What an agent says: words, attachments or both, under an id that makes saying it twice harmless. */
+export interface Said {
+  clientId: string
+  text: string
+  attachments: Attachment[]
+}
+
+/** A wished change of a case's state: the note is for colleagues, what is told is for the user. */
+export interface Transition {
+  to: CaseState
+  note: string
+  tell: string
+}
+
 export interface Desk {
   signIn(login: string, password: string): Promise<Agent>
   signOut(): Promise<void>
@@ -27,12 +43,13 @@ export interface Desk {
   claim(handoffId: string): Promise<ConversationView>
   conversation(id: string): Promise<ConversationView>
   messagesAfter(id: string, seq: number): Promise<CatchUp>
-  send(id: string, clientId: string, text: string, epoch: number): Promise<Message>
+  upload(id: string, file: File, watch: UploadWatch): Promise<Attachment>
+  send(id: string, said: Said, epoch: number): Promise<Message>
   resolve(id: string, epoch: number, note: string): Promise<ConversationView>
   release(id: string, epoch: number): Promise<void>
   cases(filter: CaseFilter): Promise<CaseSummary[]>
   case(number: string): Promise<Case>
-  transition(number: string, to: CaseState, note: string): Promise<Case>
+  transition(number: string, wish: Transition): Promise<Case>
 }
 
 export function createDesk(http: Http): Desk {
@@ -50,19 +67,27 @@ export function createDesk(http: Http): Desk {
     claim: (id) => call('POST', `/api/agent/handoffs/${encodeURIComponent(id)}/claim`),
     conversation: (id) => call('GET', conversation(id)),
     messagesAfter: (id, seq) => call('GET', `${conversation(id)}/messages?after=${seq}`),
-    send: (id, clientId, text, epoch) =>
-      call('POST', `${conversation(id)}/messages`, { client_id: clientId, text, epoch }),
-    resolve: (id, epoch, note) => call('POST', `${conversation(id)}/resolve`, withNote({ epoch }, note)),
+    upload: (id, file, watch) =>
+      http.upload(`${conversation(id)}/attachments?name=${encodeURIComponent(file.name)}`, file, watch),
+    send: (id, said, epoch) => call('POST', `${conversation(id)}/messages`, spoken(said, epoch)),
+    resolve: (id, epoch, note) => call('POST', `${conversation(id)}/resolve`, { epoch, ...written({ note }) }),
     release: (id, epoch) => call('POST', `${conversation(id)}/release`, { epoch }),
     cases: async (filter) =>
       (await call<{ cases: CaseSummary[] }>('GET', `/api/agent/cases${query(filter)}`)).cases,
     case: (number) => call('GET', kase(number)),
-    transition: (number, to, note) => call('POST', `${kase(number)}/transitions`, withNote({ to }, note)),
+    transition: (number, { to, ...texts }) => call('POST', `${kase(number)}/transitions`, { to, ...written(texts) }),
   }
 }
 
-function withNote(body: Record<string, unknown>, note: string): Record<string, unknown> {
-  return note.trim() ? { ...body, note: note.trim() } : body
+function spoken({ clientId, text, attachments }: Said, epoch: number): Record<string, unknown> {
+  const files = attachments.length ? { attachments: attachments.map((each) => each.id) } : {}
+  return { client_id: clientId, epoch, ...written({ text }), ...files }
+}
+
+/** Only the texts in which something is written. */
+function written(texts: Record<string, string>): Record<string, string> {
+  const trimmed = Object.entries(texts).map(([name, text]) => [name, text.trim()] as const)
+  return Object.fromEntries(trimmed.filter(([, text]) => text))
 }
 
 function query(filter: CaseFilter): string {

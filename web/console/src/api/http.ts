@@ -1,27 +1,12 @@
 /** JSON over fetch: one named error for everything that can go wrong. */
+import { ApiError, errorFrom } from './error'
+import { createUpload, type Upload } from './upload'
 
 const TIMEOUT_MS = 15_000
 
-/** A refused or failed call. `status` is 0 when the desk could not be reached at all. */
-export class ApiError extends Error {
-  constructor(
-    readonly status: number,
-    readonly code: string,
-    message: string,
-    readonly details: Record<string, unknown> = {},
-  ) {
-    super(message)
-    this.name = 'ApiError'
-  }
-
-  /** True when it is worth trying the same call again. */
-  get transient(): boolean {
-    return this.status === 0 || this.status === 429 || this.status >= 500
-  }
-}
-
 export interface Http {
   call<T>(method: string, path: string, body?: unknown): Promise<T>
+  upload: Upload
   /** Milliseconds by which the desk's clock is ahead of this machine's. */
   readonly clockSkew: number
 }
@@ -30,6 +15,7 @@ export interface HttpOptions {
   fetch: typeof fetch
   locale: () => string
   onSignedOut: () => void
+  openRequest?: () => XMLHttpRequest
 }
 
 export function createHttp(options: HttpOptions): Http {
@@ -55,14 +41,18 @@ export function createHttp(options: HttpOptions): Http {
     const response = await send(method, path, body)
     clockSkew = skewOf(response) ?? clockSkew
     if (response.ok) return (response.status === 204 ? undefined : await json(response)) as T
-    const error = await errorOf(response)
+    throw noted(errorFrom(response.status, await response.json().catch(() => ({}))))
+  }
+
+  function noted(error: ApiError): ApiError {
     // A wrong password is also a 401, but it ends no session.
     if (error.status === 401 && error.code !== 'login_failed') options.onSignedOut()
-    throw error
+    return error
   }
 
   return {
     call,
+    upload: createUpload({ locale: options.locale, noted, openRequest: options.openRequest }),
     get clockSkew() {
       return clockSkew
     },
@@ -75,13 +65,6 @@ async function json(response: Response): Promise<unknown> {
   } catch {
     throw new ApiError(502, 'malformed_answer', '')
   }
-}
-
-async function errorOf(response: Response): Promise<ApiError> {
-  const body = (await response.json().catch(() => ({}))) as Record<string, unknown> | null
-  const code = typeof body?.code === 'string' ? body.code : `http_${response.status}`
-  const message = typeof body?.message === 'string' ? body.message : ''
-  return new ApiError(response.status, code, message, (body?.details ?? {}) as Record<string, unknown>)
 }
 
 function skewOf(response: Response): number | null {

@@ -9,6 +9,7 @@ export interface LiveHandlers {
   onQueue(): void
   onMessage(conversationId: string, message: Message): void
   onOwner(conversationId: string, ownership: Ownership): void
+  onCase(number: string): void
 }
 
 export interface Live {
@@ -53,6 +54,7 @@ export function createLive(): Live {
     socket.on('conversation', (event: { conversation_id: string } & Ownership) =>
       handlers.onOwner(event.conversation_id, event),
     )
+    socket.on('case_changed', (event: { number: string }) => handlers.onCase(event.number))
   }
 
   function close(): void {

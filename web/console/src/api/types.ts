@@ -46,6 +46,17 @@ export interface CsatCard {
 
 export type Card = CaseCard | PenaltyCard | CsatCard
 
+/** A picture, film or document that somebody sent; its bytes lie at the desk. */
+export interface Attachment {
+  id: string
+  kind: 'image' | 'video' | 'file'
+  name: string
+  content_type: string
+  size: number
+  width: number | null
+  height: number | null
+}
+
 export interface Message {
   id: string
   seq: number
@@ -55,6 +66,7 @@ export interface Message {
   text: string
   buttons: Button[]
   card: Card | null
+  attachments: Attachment[]
   code: string | null
   created_at: string
   client_id: string | null
@@ -124,13 +136,19 @@ export interface CaseSummary {
   resolved_at: string | null
 }
 
+export interface Csat {
+  score: number
+  comment: string
+}
+
 export interface Case extends CaseSummary {
   category: string
   douyin_id: string | null
   contact_phone: string | null
   fields: LabelledValue[]
   links: string[]
-  csat: { score: number; comment: string } | null
+  attachments: Attachment[]
+  csat: Csat | null
   events: CaseEvent[]
   allowed_transitions: CaseState[]
 }

@@ -1,5 +1,5 @@
 import { ElMessage } from 'element-plus'
-import { ApiError } from '@/api/http'
+import { ApiError } from '@/api/error'
 import { errorWords } from '@/words/errors'
 
 /** Say what went wrong; an ended session says so itself, on the sign-in page. */

@@ -26,6 +26,20 @@ export function addMessages(transcript: Transcript, incoming: Message[]): Transc
   return { shown, held }
 }
 
+/** Put messages before the first one shown, as far down as they join on to it. */
+export function addEarlier(transcript: Transcript, page: Message[]): Transcript {
+  const shown = [...transcript.shown]
+  for (const message of [...page].sort((a, b) => b.seq - a.seq)) {
+    if (message.seq === (shown[0]?.seq ?? 0) - 1) shown.unshift(message)
+  }
+  return { ...transcript, shown }
+}
+
+/** The first number shown; 0 while nothing is. */
+export function firstSeq(transcript: Transcript): number {
+  return transcript.shown[0]?.seq ?? 0
+}
+
 /** The last number of the unbroken run: what to ask the desk for the rest after. */
 export function lastSeq(transcript: Transcript): number {
   return transcript.shown.at(-1)?.seq ?? 0

@@ -1,8 +1,9 @@
 /** The list of cases and the one being looked at. */
 import { reactive } from 'vue'
-import type { CaseFilter, Desk } from '@/api/desk'
-import { ApiError } from '@/api/http'
-import type { Case, CaseState, CaseSummary } from '@/api/types'
+import type { CaseFilter, Desk, Transition } from '@/api/desk'
+import { ApiError } from '@/api/error'
+import type { Case, CaseSummary } from '@/api/types'
+import { inOrder } from '@/logic/order'
 
 export interface CasesState {
   list: CaseSummary[] | null
@@ -14,49 +15,88 @@ export interface CasesState {
 export interface Cases {
   state: CasesState
   loadList(filter: CaseFilter): Promise<void>
+  closeList(): void
   open(number: string): Promise<void>
+  close(): void
+  /** Look again at what is on the screen; a failure leaves it as it is. */
+  refresh(numbers?: string[]): Promise<void>
   /** Ask for a change of state; a refusal is thrown, after what is shown has been brought up to date. */
-  transition(to: CaseState, note: string): Promise<void>
+  transition(wish: Transition): Promise<void>
 }
+
+/** The desk lists so many at most, the newest. */
+export const LIST_LIMIT = 200
 
 export function createCases({ desk }: { desk: Desk }): Cases {
   const state = reactive<CasesState>({ list: null, listError: null, current: null, currentError: null })
-  let listAsked = 0
+  // What is on the screen now: answers about anything else come too late.
+  let shownFilter: CaseFilter | null = null
+  let shownNumber: string | null = null
+  const askList = inOrder()
+  const askCurrent = inOrder()
 
   async function loadList(filter: CaseFilter): Promise<void> {
-    const asked = ++listAsked
+    shownFilter = filter
     state.listError = null
     try {
-      const list = await desk.cases(filter)
-      // A slow answer to an older filter must not replace the newer one's.
-      if (asked === listAsked) state.list = list
+      await fetchList(filter)
     } catch (error) {
-      if (asked === listAsked) state.listError = caught(error)
+      if (filter === shownFilter) state.listError = caught(error)
     }
+  }
+
+  async function fetchList(filter: CaseFilter): Promise<void> {
+    const isNews = askList()
+    const list = await desk.cases(filter)
+    if (filter === shownFilter && isNews()) state.list = list
   }
 
   async function open(number: string): Promise<void> {
     if (state.current?.number !== number) state.current = null
+    shownNumber = number
     state.currentError = null
     try {
-      state.current = await desk.case(number)
+      await fetchCurrent(number)
     } catch (error) {
-      state.currentError = caught(error)
+      if (number === shownNumber) state.currentError = caught(error)
     }
   }
 
-  async function transition(to: CaseState, note: string): Promise<void> {
+  async function fetchCurrent(number: string): Promise<void> {
+    await takeCurrent(number, desk.case(number))
+  }
+
+  async function takeCurrent(number: string, answer: Promise<Case>): Promise<void> {
+    const isNews = askCurrent()
+    const item = await answer
+    if (number === shownNumber && isNews()) state.current = item
+  }
+
+  async function refresh(numbers?: string[]): Promise<void> {
+    const number = shownNumber
+    const isMeant = number && state.current && (numbers?.includes(number) ?? true)
+    await Promise.all([
+      isMeant && fetchCurrent(number).catch(caught),
+      shownFilter && state.list && fetchList(shownFilter).catch(caught),
+    ])
+  }
+
+  async function transition(wish: Transition): Promise<void> {
     const number = state.current?.number
     if (!number) return
     try {
-      state.current = await desk.transition(number, to, note)
+      await takeCurrent(number, desk.transition(number, wish))
     } catch (error) {
       if (caught(error).code === 'illegal_transition') await open(number)
       throw error
     }
   }
 
-  return { state, loadList, open, transition }
+  return {
+    state, loadList, open, refresh, transition,
+    closeList: () => void (shownFilter = null),
+    close: () => void (shownNumber = null),
+  }
 }
 
 function caught(error: unknown): ApiError {

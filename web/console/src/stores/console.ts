@@ -3,6 +3,7 @@ import { reactive } from 'vue'
 import type { Desk } from '@/api/desk'
 import type { Live } from '@/api/live'
 import type { Agent, Handoff, Message } from '@/api/types'
+import { gather } from '@/logic/gather'
 import { createCases, type Cases } from './cases'
 import { createConversation, type Conversation } from './conversation'
 import { createMemory, type Memory } from './memory'
@@ -36,6 +37,7 @@ export interface Console {
 
 // Announcements are the rule; this only bounds how long a lost one can matter.
 const REFRESH_MS = 30_000
+const CASE_PAUSE_MS = 250
 
 export function openConsole(agent: Agent, { desk, live, storage, events }: ConsoleDeps): Console {
   const line = reactive({ online: false, everOnline: false })
@@ -74,8 +76,14 @@ export function openConsole(agent: Agent, { desk, live, storage, events }: Conso
     line.online = line.everOnline = true
     // First on the list again, then look: nothing can slip between the two.
     await Promise.all([...watched].map((id) => live.watch(id)))
-    await Promise.all([workspace.refresh(), ...[...conversations.values()].map((each) => each.resume())])
+    const resumed = [...conversations.values()].map((each) => each.resume())
+    await Promise.all([workspace.refresh(), cases.refresh(), ...resumed])
   }
+
+  const noteCase = gather((numbers) => {
+    void cases.refresh(numbers)
+    for (const each of conversations.values()) numbers.forEach((number) => void each.noteCase(number))
+  }, CASE_PAUSE_MS)
 
   live.open({
     onOnline: () => void comeOnline(),
@@ -94,6 +102,7 @@ export function openConsole(agent: Agent, { desk, live, storage, events }: Conso
       conversations.get(id)?.noteOwner(ownership)
       void workspace.refresh()
     },
+    onCase: noteCase,
   })
   void workspace.refresh()
   const timer = setInterval(() => void workspace.refresh(), REFRESH_MS)

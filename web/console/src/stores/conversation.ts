@@ -1,20 +1,15 @@
 /** One conversation as an agent sees it: its transcript, who has it, and what is on its way out. */
 import { computed, reactive, type ComputedRef } from 'vue'
 import type { Desk } from '@/api/desk'
-import { ApiError } from '@/api/http'
-import type { ConversationView, Message, Ownership } from '@/api/types'
+import { ApiError } from '@/api/error'
+import type { Attachment, ConversationView, Message, Ownership } from '@/api/types'
 import { coalesce } from '@/logic/coalesce'
-import { addMessages, emptyTranscript, hasGap, lastSeq, type Transcript } from '@/logic/transcript'
+import { addEarlier, addMessages, emptyTranscript, firstSeq, hasGap, lastSeq, type Transcript } from '@/logic/transcript'
 import type { Memory, Unsent } from './memory'
+import { createOutbox, type Pending } from './outbox'
+import { createTray, type Tray, type TrayDeps } from './tray'
 
 export type ConversationHead = Omit<ConversationView, 'messages'>
-
-export interface Pending extends Unsent {
-  state: 'sending' | 'failed'
-  /** Set once the desk has taken it; it stays drawn until the transcript reaches it. */
-  seq: number | null
-  error: ApiError | null
-}
 
 export interface ConversationState {
   status: 'loading' | 'ready' | 'failed'
@@ -29,15 +24,20 @@ export interface ConversationState {
 export interface Conversation {
   id: string
   state: ConversationState
+  tray: Tray
   isMine: ComputedRef<boolean>
   load(): Promise<void>
   apply(view: ConversationView): void
   receive(messages: Message[]): void
   noteOwner(ownership: Ownership): void
+  /** Something about a case changed: look at it again if it is this conversation's. */
+  noteCase(number: string): Promise<void>
   catchUp(): Promise<void>
+  /** Fetch the page before the first message shown. */
+  loadEarlier(): Promise<void>
   /** After the line was down: fetch what was missed, then send what could not be sent. */
   resume(): Promise<void>
-  send(text: string): Promise<void>
+  send(text: string, attachments?: Attachment[]): Promise<void>
   retry(): Promise<void>
   takeBack(clientId: string): void
   resolve(note: string): Promise<void>
@@ -51,26 +51,33 @@ export interface ConversationDeps {
   newId?: () => string
   now?: () => number
   later?: (work: () => void, ms: number) => void
+  previews?: TrayDeps['previews']
 }
 
 const GAP_RETRY_MS = 2_000
+/** The desk answers with up to so many messages at a time. */
+export const PAGE = 500
 
 export function createConversation(id: string, deps: ConversationDeps): Conversation {
   const { desk, memory, agentId } = deps
   const newId = deps.newId ?? (() => crypto.randomUUID())
   const now = deps.now ?? Date.now
   const later = deps.later ?? ((work, ms) => void setTimeout(work, ms))
+  const epoch = () => state.head?.epoch ?? 0
 
+  const tray = createTray(id, { desk, memory, newId, previews: deps.previews })
+  const outbox = createOutbox(id, {
+    desk, memory, epoch, newId, now, onStored: (message) => receive([message]), onNotOwner: fence,
+  })
   const state = reactive<ConversationState>({
     status: 'loading',
     error: null,
     head: null,
     transcript: emptyTranscript,
-    pending: memory.unsent(id).map((unsent) => ({ ...unsent, state: 'failed', seq: null, error: null })),
+    pending: outbox.pending,
     lostTo: null,
   })
   const isMine = computed(() => state.head?.owner === 'agent' && state.head.agent_id === agentId)
-  const epoch = () => state.head?.epoch ?? 0
 
   const load = coalesce(async () => {
     try {
@@ -99,28 +106,56 @@ export function createConversation(id: string, deps: ConversationDeps): Conversa
 
   function receive(messages: Message[]): void {
     if (!state.head) return void early.push(...messages)
-    state.transcript = addMessages(state.transcript, messages)
-    settle()
+    take(messages)
     if (hasGap(state.transcript)) void catchUp()
+  }
+
+  function take(messages: Message[]): void {
+    state.transcript = addMessages(state.transcript, messages)
+    outbox.settle(state.transcript.shown)
   }
 
   const catchUp = coalesce(async () => {
     if (!state.head) return load()
     try {
-      const rest = await desk.messagesAfter(id, lastSeq(state.transcript))
-      state.transcript = addMessages(state.transcript, rest.messages)
-      settle()
-      if (rest.epoch !== epoch()) await load()
+      if ((await fetchRest()) !== epoch()) await load()
     } catch (error) {
       if (!asApiError(error).transient) return
       if (hasGap(state.transcript)) later(() => void catchUp(), GAP_RETRY_MS)
     }
   })
 
+  /** Page by page until the end; tells the newest epoch. */
+  async function fetchRest(): Promise<number> {
+    for (;;) {
+      const rest = await desk.messagesAfter(id, lastSeq(state.transcript))
+      take(rest.messages)
+      if (rest.messages.length < PAGE) return rest.epoch
+    }
+  }
+
+  const loadEarlier = coalesce(async () => {
+    const first = firstSeq(state.transcript)
+    if (first <= 1) return
+    const page = await desk.messagesAfter(id, Math.max(0, first - 1 - PAGE))
+    state.transcript = addEarlier(state.transcript, page.messages)
+  })
+
   function noteOwner(ownership: Ownership): void {
     if (!state.head || ownership.epoch <= epoch()) return
     takeOwnership(ownership)
     void load()
+  }
+
+  async function noteCase(number: string): Promise<void> {
+    if (state.head?.case?.number !== number) return
+    try {
+      const item = await desk.case(number)
+      if (state.head?.case?.number === number) state.head.case = item
+    } catch (error) {
+      // What is shown stays; the next announcement or load brings it up to date.
+      asApiError(error)
+    }
   }
 
   // The announcement of my own resolve or release may overtake its answer; that is no loss.
@@ -137,92 +172,28 @@ export function createConversation(id: string, deps: ConversationDeps): Conversa
   async function resume(): Promise<void> {
     await catchUp()
     if (!state.head) return
-    if (isMine.value) await retry()
-    else takeAllBack()
-  }
-
-  async function send(text: string): Promise<void> {
-    const createdAt = new Date(now()).toISOString()
-    state.pending.push({ clientId: newId(), text, createdAt, state: 'sending', seq: null, error: null })
-    keepUnsent()
-    await flush()
-  }
-
-  async function retry(): Promise<void> {
-    for (const each of state.pending) {
-      if (each.seq === null) Object.assign(each, { state: 'sending', error: null })
-    }
-    await flush()
-  }
-
-  let flushing = false
-  /** One at a time and in order: a message never overtakes the one written before it. */
-  async function flush(): Promise<void> {
-    if (flushing) return
-    flushing = true
-    try {
-      for (;;) {
-        const next = state.pending.find((each) => each.state === 'sending' && each.seq === null)
-        if (!next) return
-        await deliver(next)
-      }
-    } finally {
-      flushing = false
-    }
-  }
-
-  async function deliver(pending: Pending): Promise<void> {
-    try {
-      const message = await desk.send(id, pending.clientId, pending.text, epoch())
-      pending.seq = message.seq
-      receive([message])
-    } catch (error) {
-      await refuse(asApiError(error))
-    }
-  }
-
-  async function refuse(error: ApiError): Promise<void> {
-    if (error.code === 'not_owner') return fence(error)
-    // What was written after it waits with it, or it would overtake.
-    for (const each of state.pending) {
-      if (each.state === 'sending' && each.seq === null) Object.assign(each, { state: 'failed', error })
-    }
+    if (!isMine.value) return outbox.takeAllBack().forEach(draft)
+    tray.resume()
+    await outbox.retry()
   }
 
   async function fence(error: ApiError): Promise<void> {
     takeOwnership(error.details as unknown as Ownership)
     // The refused message may be one whose first answer got lost: look before handing the text back.
     await catchUp()
-    takeAllBack()
+    outbox.takeAllBack().forEach(draft)
     await load()
   }
 
   function takeBack(clientId: string): void {
-    const pending = state.pending.find((each) => each.clientId === clientId)
-    if (!pending) return
-    memory.setDraft(id, [memory.draft(id), pending.text].filter(Boolean).join('\n'))
-    state.pending = state.pending.filter((each) => each !== pending)
-    keepUnsent()
+    const unsent = outbox.takeBack(clientId)
+    if (unsent) draft(unsent)
   }
 
-  function takeAllBack(): void {
-    for (const each of state.pending.filter((one) => one.seq === null)) takeBack(each.clientId)
-  }
-
-  /** Drop what has arrived in the transcript from what is on its way. */
-  function settle(): void {
-    const shown = state.transcript.shown
-    state.pending = state.pending.filter(
-      (each) => !shown.some((message) => message.client_id === each.clientId || message.seq === each.seq),
-    )
-    keepUnsent()
-  }
-
-  function keepUnsent(): void {
-    memory.setUnsent(
-      id,
-      state.pending.map(({ clientId, text, createdAt }) => ({ clientId, text, createdAt })),
-    )
+  /** Back to where it was written. */
+  function draft({ text, attachments }: Unsent): void {
+    memory.setDraft(id, [memory.draft(id), text].filter(Boolean).join('\n'))
+    tray.putBack(attachments)
   }
 
   async function resolve(note: string): Promise<void> {
@@ -250,7 +221,9 @@ export function createConversation(id: string, deps: ConversationDeps): Conversa
   }
 
   return {
-    id, state, isMine, load, apply, receive, noteOwner, catchUp, resume, send, retry, takeBack, resolve, release,
+    id, state, tray, isMine, load, apply, receive, noteOwner, noteCase, catchUp, loadEarlier, resume,
+    send: (text, attachments = []) => outbox.send(text, attachments),
+    retry: outbox.retry, takeBack, resolve, release,
   }
 }
 

@@ -1,7 +1,7 @@
 /** Who is signed in. */
 import { reactive } from 'vue'
 import type { Desk } from '@/api/desk'
-import { ApiError } from '@/api/http'
+import { ApiError } from '@/api/error'
 import type { Agent } from '@/api/types'
 
 export interface SessionState {

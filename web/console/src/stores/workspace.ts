@@ -1,7 +1,7 @@
 /** The two lists of the workspace: who is waiting, and whom I am talking to. */
 import { computed, reactive, type ComputedRef } from 'vue'
 import type { Desk } from '@/api/desk'
-import { ApiError } from '@/api/http'
+import { ApiError } from '@/api/error'
 import type { Assignment, ConversationView, Handoff, Message, Priority } from '@/api/types'
 import { coalesce } from '@/logic/coalesce'
 import { countByPriority, inDeskOrder, inQueueOrder } from '@/logic/queue'

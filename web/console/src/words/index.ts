@@ -25,7 +25,7 @@ export function t(id: string, args?: Record<string, FluentVariable>): string {
 }
 
 /** The word for a value the desk sent, or the value itself when this console does not know it yet. */
-export function wordFor(prefix: string, value: string): string {
+export function wordFor(prefix: string, value: string, args?: Record<string, FluentVariable>): string {
   const id = `${prefix}-${value.replace(/_/g, '-')}`
-  return bundles[locale.value].hasMessage(id) ? t(id) : value
+  return bundles[locale.value].hasMessage(id) ? t(id, args) : value
 }

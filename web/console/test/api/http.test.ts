@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { createDesk } from '@/api/desk'
 import { createHttp } from '@/api/http'
+import { attachment } from '../fakes'
 
 interface Asked {
   path: string
@@ -64,7 +65,7 @@ it('learns how far the desk’s clock is ahead', async () => {
 it('sends an agent’s writes with the epoch, and a note only when there is one', async () => {
   const { http: made, asked } = http(() => json(200, {}))
   const desk = createDesk(made)
-  await desk.send('c/1', 'id-1', '你好', 3)
+  await desk.send('c/1', { clientId: 'id-1', text: '你好', attachments: [] }, 3)
   await desk.resolve('c1', 3, '  ')
   await desk.resolve('c1', 3, ' 已核实 ')
   expect(asked[0]?.path).toBe('/api/agent/conversations/c%2F1/messages')
@@ -72,5 +73,23 @@ it('sends an agent’s writes with the epoch, and a note only when there is one'
     { client_id: 'id-1', text: '你好', epoch: 3 },
     { epoch: 3 },
     { epoch: 3, note: '已核实' },
+  ])
+})
+
+it('sends attachments by their ids, with words or without', async () => {
+  const { http: made, asked } = http(() => json(200, {}))
+  const desk = createDesk(made)
+  await desk.send('c1', { clientId: 'id-1', text: ' ', attachments: [attachment('f_1'), attachment('f_2')] }, 3)
+  expect(JSON.parse(String(asked[0]?.init.body))).toEqual({ client_id: 'id-1', epoch: 3, attachments: ['f_1', 'f_2'] })
+})
+
+it('keeps what the user is told apart from the note', async () => {
+  const { http: made, asked } = http(() => json(200, {}))
+  const desk = createDesk(made)
+  await desk.transition('KF1', { to: 'waiting', note: '等截图', tell: ' 请补充截图 ' })
+  await desk.transition('KF1', { to: 'open', note: '', tell: '' })
+  expect(asked.map((each) => JSON.parse(String(each.init.body)))).toEqual([
+    { to: 'waiting', note: '等截图', tell: '请补充截图' },
+    { to: 'open' },
   ])
 })

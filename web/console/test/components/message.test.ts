@@ -2,10 +2,11 @@
 import { expect, it } from 'vitest'
 import MessageRow from '@/components/MessageRow.vue'
 import { layOut } from '@/logic/transcript'
-import { message } from '../fakes'
+import type { Case } from '@/api/types'
+import { attachment, kase, message } from '../fakes'
 import { mount } from './mount'
 
-const draw = (more: Parameters<typeof message>[1]) => mount(MessageRow, { row: layOut([message(1, more)])[0] }).host
+const draw = (more: Parameters<typeof message>[1]) => mount(MessageRow, { row: layOut([message(1, more)])[0], pictures: [] }).host
 
 it('draws a user’s text as text, whatever it looks like', () => {
   const host = draw({ text: '<img src=x onerror=alert(1)>' })
@@ -39,4 +40,28 @@ it('draws a penalty with its term and appeal deadline', () => {
   })
   expect(host.textContent).toContain('永久')
   expect(host.textContent).toContain('申诉截止')
+})
+
+it('shows how the case was rated, as soon as it is known', () => {
+  const row = layOut([message(1, { author: 'system', kind: 'card', text: '', card: { type: 'csat', case_number: 'KF1' } })])[0]
+  const said = (item: Case) => mount(MessageRow, { row, pictures: [], item }).host.textContent
+  expect(said(kase('KF1'))).not.toContain('用户评了')
+  expect(said(kase('KF1', { csat: { score: 4, comment: '谢谢' } }))).toContain('用户评了 4 分 · 谢谢')
+  expect(said(kase('KF2', { csat: { score: 4, comment: '' } }))).not.toContain('用户评了')
+})
+
+it('draws attachments above the words, and no bubble where there are none', () => {
+  const host = draw({ text: '', attachments: [attachment('a')] })
+  expect(host.querySelectorAll('.thumb')).toHaveLength(1)
+  expect(host.querySelector('.bubble')).toBeNull()
+})
+
+it('says in a notice what became of the case, and what was offered', () => {
+  const host = draw({
+    author: 'system', kind: 'notice', code: 'case_state_changed', text: '已标记为解决',
+    card: { type: 'case', number: 'KF1', topic_label: '账号封禁申诉', state: 'resolved', due_at: null },
+    buttons: [{ title: '还没解决，重新打开', payload: '/case_reopen' }],
+  })
+  expect(host.textContent).toContain('已解决')
+  expect(host.querySelector('.offered')?.textContent).toContain('重新打开')
 })

@@ -1,7 +1,9 @@
 /** The agent API over the state: one function per call, refusals as thrown objects. */
 import { randomUUID } from 'node:crypto'
+import { sendAttachments } from './attachments.mjs'
 import { addMessage, TRANSITIONS } from './state.mjs'
 import { agentView, caseView, conversationView, handoffView, ownershipOf } from './views.mjs'
+import { label } from './words.mjs'
 
 const refuse = (status, code, details = {}) => {
   throw { status, body: { code, message: '', details } }
@@ -46,12 +48,29 @@ export function createDesk(state, announce) {
     return conversationView(state, conversation, language)
   }
 
-  function send(agent, id, { client_id, text, epoch }) {
+  function send(agent, id, { client_id, text = '', attachments, epoch }) {
     const conversation = found(state.conversations, id)
     const known = conversation.messages.find((each) => each.client_id === client_id)
     if (known) return known
     own(conversation, agent, epoch)
-    return say(conversation, 'agent', text, { client_id, agent_name: agent.name })
+    const files = sendAttachments(state, conversation, attachments)
+    return say(conversation, 'agent', text, { client_id, agent_name: agent.name, attachments: files })
+  }
+
+  /** The user speaks; what they send along is filed under the case. */
+  function hear(conversation, text, attachments = []) {
+    const kase = state.cases.get(conversation.case_number)
+    const files = sendAttachments(state, conversation, attachments)
+    kase.attachments.push(...files)
+    if (files.length) announce.case(kase.number)
+    return say(conversation, 'user', text, { attachments: files })
+  }
+
+  function rate(conversation, score, comment = '') {
+    const kase = state.cases.get(conversation.case_number)
+    kase.csat = { score, comment }
+    kase.events.push({ at: new Date().toISOString(), who: 'user', what: 'rated', detail: { score } })
+    announce.case(kase.number)
   }
 
   function resolve(agent, id, { epoch, note }, language) {
@@ -74,12 +93,16 @@ export function createDesk(state, announce) {
     return conversationView(state, conversation, language)
   }
 
-  function transition(agent, number, { to, note }, language) {
+  function transition(agent, number, { to, note, tell }, language) {
     const kase = found(state.cases, number)
     const allowed = TRANSITIONS[kase.state]
     if (!allowed.includes(to)) refuse(409, 'illegal_transition', { from: kase.state, to, allowed })
-    kase.events.push({ at: new Date().toISOString(), who: agent.name, what: 'state_changed', detail: { from: kase.state, to, note } })
+    kase.events.push({ at: new Date().toISOString(), who: agent.name, what: 'state_changed', detail: { from: kase.state, to, note, tell } })
     Object.assign(kase, { state: to, resolved_at: to === 'resolved' ? new Date().toISOString() : kase.resolved_at })
+    announce.case(number)
+    const conversation = state.conversations.get(kase.conversation_id)
+    const card = { type: 'case', number, topic_label: label('zh', kase.topic), state: to, due_at: kase.due_at }
+    if (conversation) say(conversation, 'system', tell ?? '', { kind: 'notice', code: 'case_state_changed', card })
     return caseView(kase, language)
   }
 
@@ -112,7 +135,7 @@ export function createDesk(state, announce) {
   })
 
   return {
-    signIn, claim, send, resolve, release, transition, queue, mine, cases, say, give,
+    signIn, claim, send, hear, rate, resolve, release, transition, queue, mine, cases, say, give,
     conversation: (id, language) => conversationView(state, found(state.conversations, id), language),
     after(id, seq) {
       const { messages, owner, epoch } = found(state.conversations, id)

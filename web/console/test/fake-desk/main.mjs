@@ -8,8 +8,9 @@ import { createServer } from 'node:http'
 import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Server } from 'socket.io'
+import { keepAttachment } from './attachments.mjs'
 import { createDesk } from './desk.mjs'
-import { addWaiting, createState, seed } from './state.mjs'
+import { addMessage, addWaiting, createState, seed } from './state.mjs'
 import { agentView } from './views.mjs'
 import { languageOf } from './words.mjs'
 
@@ -24,6 +25,7 @@ const live = io.of('/console')
 const announce = {
   queue: () => live.emit('queue', {}),
   message: (conversation_id, message) => state.trouble.mute || live.to(conversation_id).emit('message', { conversation_id, message }),
+  case: (number) => live.emit('case_changed', { number }),
   owner: (conversation_id, ownership) => state.trouble.mute || live.emit('conversation', { conversation_id, ...ownership }),
 }
 let desk = createDesk(state, announce)
@@ -45,18 +47,38 @@ async function handle(request, response) {
   }
   try {
     if (url.pathname.startsWith('/console')) return await serve(url.pathname, response)
-    const body = await bodyOf(request)
+    const bytes = await bytesOf(request)
+    const isUpload = request.method === 'POST' && url.pathname.endsWith('/attachments')
+    const body = isUpload || !bytes.length ? {} : JSON.parse(bytes)
     if (url.pathname.startsWith('/fake/')) return answer(200, lever(url.pathname.slice(6), body) ?? {})
     if (state.trouble.down) return request.socket.destroy()
     if (url.pathname === '/api/agent/session' && request.method === 'POST') return signIn(body, response, answer)
     const agent = state.sessions.get(sessionOf(request.headers.cookie))
     if (!agent) return answer(401, { code: 'token_invalid', message: '', details: {} })
     await new Promise((done) => setTimeout(done, state.trouble.slow ?? 0))
+    if (isUpload) return answer(201, await uploaded(url, bytes))
+    const kept = state.attachments.get(url.pathname.replace('/api/agent/attachments/', ''))
+    if (kept && !state.trouble.lostFiles) return send(request, response, kept)
     answer(request.method === 'DELETE' ? 204 : 200, route(request, url, agent, body))
   } catch (error) {
     if (!error.status) console.error(error)
     answer(error.status ?? 500, error.body ?? { code: 'internal', message: '', details: {} })
   }
+}
+
+async function uploaded(url, bytes) {
+  await new Promise((done) => setTimeout(done, state.trouble.slowUploads ?? 0))
+  if (state.trouble.failUploads) throw { status: 503, body: { code: 'unavailable', message: '', details: {} } }
+  return keepAttachment(state, decodeURIComponent(url.pathname.split('/')[4]), url.searchParams.get('name'), bytes)
+}
+
+/** The bytes, whole or the range asked for. */
+function send(request, response, { view, bytes }) {
+  const [, from, to] = /bytes=(\d+)-(\d*)/.exec(request.headers.range ?? '') ?? []
+  const end = to ? Number(to) : bytes.length - 1
+  const range = from && { 'Content-Range': `bytes ${from}-${end}/${bytes.length}` }
+  response.writeHead(from ? 206 : 200, { 'Content-Type': view.content_type, 'Accept-Ranges': 'bytes', ...range })
+  response.end(from ? bytes.subarray(Number(from), end + 1) : bytes)
 }
 
 function signIn(body, response, answer) {
@@ -100,7 +122,10 @@ function lever(name, body) {
   const levers = {
     trouble: () => void Object.assign(state.trouble, body),
     drop: () => void live.disconnectSockets(true),
-    user: () => desk.say(byTopic(body.topic), 'user', body.text),
+    user: () => desk.hear(byTopic(body.topic), body.text ?? '', files(byTopic(body.topic), body.files)),
+    rate: () => desk.rate(byTopic(body.topic), body.score, body.comment),
+    talk: () => Array.from({ length: body.count }, (_, at) => void addMessage(byTopic(body.topic), at % 2 ? 'bot' : 'user', `#${at + 1}`)),
+    case: () => desk.transition(other, [...state.cases.keys()][body.at], body, 'zh'),
     claim: () => void desk.claim(other, byTopic(body.topic).handoff_id, 'zh'),
     take: () => void desk.give(byTopic(body.topic), 'agent', other.id),
     wait: () => void (addWaiting(state, body), announce.queue()),
@@ -114,10 +139,19 @@ function lever(name, body) {
   return levers[name]?.()
 }
 
-async function bodyOf(request) {
+/** Files of a lever, as {name, base64, width, height}: uploaded by the user. */
+function files({ conversation_id: id }, given = []) {
+  return given.map(({ name, base64, ...size }) => keepAttachment(state, id, name, Buffer.from(base64, 'base64'), size).id)
+}
+
+async function bytesOf(request) {
   const parts = []
-  for await (const part of request) parts.push(part)
-  return parts.length ? JSON.parse(Buffer.concat(parts)) : {}
+  for await (const part of request) {
+    parts.push(part)
+    // A slow line: the sender sees its bytes go out one by one.
+    if (state.trouble.slowLine) await new Promise((done) => setTimeout(done, state.trouble.slowLine))
+  }
+  return Buffer.concat(parts)
 }
 
 async function serve(path, response) {

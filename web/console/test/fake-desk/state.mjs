@@ -18,13 +18,13 @@ export function createState() {
     { id: 'a2', login: 'zhou', password: 'zhou-password', name: '小周', role: 'agent', skill_groups: Object.values(GROUPS), on_duty: true },
     { id: 'a3', login: 'dora', password: 'dora-password', name: 'Dora', role: 'designer', skill_groups: [], on_duty: false },
   ]
-  return { agents, sessions: new Map(), conversations: new Map(), handoffs: new Map(), cases: new Map(), trouble: {} }
+  return { agents, sessions: new Map(), conversations: new Map(), handoffs: new Map(), cases: new Map(), attachments: new Map(), trouble: {} }
 }
 
 export function addMessage(conversation, author, text, more = {}) {
   const message = {
     id: randomUUID(), seq: conversation.messages.length + 1, author, agent_name: null, kind: 'text', text,
-    buttons: [], card: null, code: null, created_at: new Date().toISOString(), client_id: null, ...more,
+    buttons: [], card: null, attachments: [], code: null, created_at: new Date().toISOString(), client_id: null, ...more,
   }
   conversation.messages.push(message)
   return message
@@ -34,7 +34,7 @@ export function addCase(state, { topic, priority = 'normal', conversationId = nu
   const number = `KF20261124${String(123456 + state.cases.size * 7).padStart(6, '0')}`
   state.cases.set(number, {
     number, state: kaseState, topic, category: 'account', priority, skill_group: GROUPS[topic], conversation_id: conversationId,
-    douyin_id: 'lucky_2020', contact_phone: '138****1111', fields, links: [], created_at: ago(created),
+    douyin_id: 'lucky_2020', contact_phone: '138****1111', fields, links: [], attachments: [], created_at: ago(created),
     due_at: new Date(Date.now() + due * 60_000).toISOString(), resolved_at: kaseState === 'resolved' ? ago(5) : null,
     csat: null, events: [{ at: ago(created), who: 'bot', what: 'opened', detail: null }],
   })

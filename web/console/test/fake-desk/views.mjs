@@ -41,7 +41,7 @@ export function conversationView(state, conversation, language) {
     agent_name: nameOf(state, conversation.agent_id), epoch: conversation.epoch, locale: conversation.locale,
     handoff: handoff ? handoffView(state, handoff, language) : null,
     case: kase ? caseView(kase, language) : null,
-    messages: conversation.messages,
+    messages: conversation.messages.slice(-500),
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addMessages, emptyTranscript, hasGap, lastSeq, layOut } from '@/logic/transcript'
+import { addEarlier, addMessages, emptyTranscript, hasGap, lastSeq, layOut } from '@/logic/transcript'
 import { message } from '../fakes'
 
 const seqs = (messages: { seq: number }[]) => messages.map((each) => each.seq)
@@ -29,6 +29,12 @@ describe('a transcript', () => {
 
   it('may begin later than at the first message', () => {
     expect(seqs(addMessages(emptyTranscript, [message(8), message(7)]).shown)).toEqual([7, 8])
+  })
+
+  it('grows at its beginning by what joins on to it', () => {
+    const transcript = addMessages(emptyTranscript, [message(5), message(6), message(9)])
+    expect(seqs(addEarlier(transcript, [message(3), message(4), message(5)]).shown)).toEqual([3, 4, 5, 6])
+    expect(seqs(addEarlier(transcript, [message(1), message(2)]).shown)).toEqual([5, 6])
   })
 })
 

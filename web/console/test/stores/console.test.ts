@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { openConsole, type Console } from '@/stores/console'
-import { assignment, FakeDesk, FakeLive, FakeStorage, handoff, lin, message, settled, unreachable } from '../fakes'
+import { assignment, FakeDesk, FakeLive, FakeStorage, handoff, kase, lin, message, settled, unreachable } from '../fakes'
 
 let desk: FakeDesk
 let live: FakeLive
@@ -64,4 +64,44 @@ it('lets go of a conversation that is not mine when it is left', async () => {
   work.leave('c9')
   expect(live.watching).toEqual(['c-a'])
   expect(work.opened('c9')).toBeUndefined()
+})
+
+it('looks once at what a burst of changes to cases was about, wherever it is shown', async () => {
+  desk.view.case = kase('KF1')
+  desk.known = kase('KF1')
+  const conversation = work.conversation('c1')
+  await work.cases.open('KF1')
+  await work.cases.loadList({ state: '', mine: false })
+  desk.known = kase('KF1', { csat: { score: 5, comment: '' } })
+  desk.list = [kase('KF1')]
+  desk.calls = []
+  vi.useFakeTimers()
+  for (const number of ['KF1', 'KF7', 'KF1']) live.handlers.onCase(number)
+  vi.advanceTimersByTime(250)
+  vi.useRealTimers()
+  await settled()
+  expect(desk.calls.sort()).toEqual(['case', 'case', 'cases'])
+  expect(work.cases.state.current?.csat?.score).toBe(5)
+  expect(work.cases.state.list).toHaveLength(1)
+  expect(conversation.state.head?.case?.csat?.score).toBe(5)
+})
+
+it('after a break looks at the cases again, too', async () => {
+  desk.known = kase('KF1')
+  await work.cases.open('KF1')
+  desk.known = kase('KF1', { state: 'resolved' })
+  live.handlers.onOnline()
+  await settled()
+  expect(work.cases.state.current?.state).toBe('resolved')
+})
+
+it('keeps the trays of conversations apart', async () => {
+  const [one, two] = [work.conversation('c1'), work.conversation('c2')]
+  await settled()
+  one.tray.add([new File(['x'], 'a.pdf')])
+  work.memory.setDraft('c1', '给第一位')
+  expect(two.tray.items).toEqual([])
+  expect(work.memory.draft('c2')).toBe('')
+  await desk.uploads[0]!.arrive()
+  expect(one.tray.items.map((each) => each.state)).toEqual(['done'])
 })

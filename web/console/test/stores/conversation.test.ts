@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createConversation, type Conversation } from '@/stores/conversation'
 import { createMemory } from '@/stores/memory'
-import { ApiError } from '@/api/http'
-import { FakeDesk, FakeStorage, lin, message, notOwner, settled, unreachable } from '../fakes'
+import { ApiError } from '@/api/error'
+import { attachment, FakeDesk, FakeStorage, kase, lin, message, notOwner, settled, unreachable } from '../fakes'
 
 let desk: FakeDesk
 let storage: FakeStorage
@@ -72,6 +72,35 @@ describe('receiving', () => {
     expect(texts(conversation)).toHaveLength(3)
   })
 
+  it('catches up with more than one page', async () => {
+    const conversation = await loaded()
+    desk.view.messages.push(...Array.from({ length: 1100 }, (_, at) => message(at + 3)))
+    await conversation.resume()
+    expect(texts(conversation)).toHaveLength(1102)
+  })
+
+  it('fetches earlier messages page by page, down to the first', async () => {
+    const everything = Array.from({ length: 700 }, (_, at) => message(at + 1))
+    desk.view.messages = everything.slice(-100)
+    const conversation = await loaded()
+    desk.view.messages = everything
+    await conversation.loadEarlier()
+    expect(texts(conversation)).toHaveLength(600)
+    await conversation.loadEarlier()
+    expect(texts(conversation)).toHaveLength(700)
+    desk.calls = []
+    await conversation.loadEarlier()
+    expect(desk.calls).toEqual([])
+  })
+
+  it('tells when earlier messages cannot be fetched, and keeps what it has', async () => {
+    desk.view.messages = [message(8)]
+    const conversation = await loaded()
+    desk.failNext('messagesAfter', unreachable())
+    await expect(conversation.loadEarlier()).rejects.toMatchObject({ code: 'unreachable' })
+    expect(texts(conversation)).toEqual(['text 8'])
+  })
+
   it('tells a conversation that is not there from one that cannot be reached', async () => {
     desk.failNext('conversation', new ApiError(404, 'not_found', ''))
     const conversation = await loaded()
@@ -136,7 +165,7 @@ describe('sending', () => {
   })
 
   it('keeps what is unsent while the conversation cannot even be loaded', async () => {
-    createMemory(storage, lin.id).setUnsent('c1', [{ clientId: 'old', text: '别丢了', createdAt: '' }])
+    createMemory(storage, lin.id).setUnsent('c1', [{ clientId: 'old', text: '别丢了', attachments: [], createdAt: '' }])
     desk.failNext('conversation', unreachable(), unreachable())
     const conversation = await loaded()
     await conversation.resume()
@@ -153,6 +182,72 @@ describe('sending', () => {
     conversation.takeBack('id-1')
     expect(conversation.state.pending).toEqual([])
     expect(draft()).toBe('坏字符')
+  })
+})
+
+describe('attachments', () => {
+  it('go out with the words, drawn before the desk has them', async () => {
+    const conversation = await loaded()
+    const sending = conversation.send('看这张', [attachment('f_1')])
+    expect(conversation.state.pending[0]?.attachments.map((each) => each.id)).toEqual(['f_1'])
+    await sending
+    expect(desk.sent[0]?.attachments.map((each) => each.id)).toEqual(['f_1'])
+    expect(conversation.state.transcript.shown.at(-1)?.attachments).toHaveLength(1)
+  })
+
+  it('are sent after a reload with the message that could not be sent before it', async () => {
+    const before = await loaded()
+    desk.failNext('send', unreachable())
+    await before.send('', [attachment('f_1')])
+    const after = await loaded()
+    await after.resume()
+    expect(desk.sent.map((each) => each.attachments.map(({ id }) => id))).toEqual([['f_1']])
+  })
+
+  it('come back into the tray with the text when a message is taken back', async () => {
+    const conversation = await loaded()
+    desk.failNext('send', new ApiError(422, 'attachment_not_yours', ''))
+    await conversation.send('看这张', [attachment('f_1')])
+    conversation.takeBack('id-1')
+    expect(conversation.tray.items.map((each) => each.key)).toEqual(['f_1'])
+    expect(draft()).toBe('看这张')
+  })
+
+  it('come back into the tray when the conversation is lost', async () => {
+    const conversation = await loaded()
+    desk.failNext('send', notOwner('小周', 4))
+    desk.view = { ...desk.view, agent_id: 'a2', agent_name: '小周', epoch: 4 }
+    await conversation.send('', [attachment('f_1')])
+    expect(conversation.tray.items.map((each) => each.key)).toEqual(['f_1'])
+  })
+})
+
+describe('its case', () => {
+  beforeEach(() => {
+    desk.view.case = kase('KF1')
+    desk.known = kase('KF1', { csat: { score: 4, comment: '' } })
+  })
+
+  it('is looked at again when it changed, without the transcript', async () => {
+    const conversation = await loaded()
+    desk.calls = []
+    await conversation.noteCase('KF1')
+    expect(conversation.state.head?.case?.csat?.score).toBe(4)
+    expect(desk.calls).toEqual(['case'])
+  })
+
+  it('is not looked at for another case’s sake', async () => {
+    const conversation = await loaded()
+    desk.calls = []
+    await conversation.noteCase('KF2')
+    expect(desk.calls).toEqual([])
+  })
+
+  it('stays as it was when it cannot be looked at', async () => {
+    const conversation = await loaded()
+    desk.failNext('case', new ApiError(404, 'not_found', ''))
+    await conversation.noteCase('KF1')
+    expect(conversation.state.head?.case?.number).toBe('KF1')
   })
 })
 

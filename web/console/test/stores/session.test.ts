@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { ApiError } from '@/api/http'
+import { ApiError } from '@/api/error'
 import { createSession } from '@/stores/session'
 import { FakeDesk, unreachable } from '../fakes'
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { ApiError } from '@/api/http'
+import { ApiError } from '@/api/error'
 import type { Handoff } from '@/api/types'
 import { createWorkspace } from '@/stores/workspace'
 import { assignment, FakeDesk, handoff, message, unreachable } from '../fakes'

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { ApiError } from '@/api/http'
+import { ApiError } from '@/api/error'
 import { locale, t, wordFor } from '@/words'
 import { detailLines } from '@/words/audit'
 import { errorWords } from '@/words/errors'
+import { fileSize } from '@/words/format'
 
 const SRC = join(import.meta.dirname, '../../src')
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(vue|ts)$/.test(name))
@@ -69,6 +70,15 @@ describe('an audit entry', () => {
     expect(detailLines({ from: 'open', to: 'resolved', note: '已核实' })).toEqual(['处理中 → 已解决', '已核实'])
   })
 
+  it('tells apart what the user was told and what stays inside', () => {
+    expect(detailLines({ note: '等截图', tell: '请补充截图' })).toEqual(['等截图', '已告诉用户：请补充截图'])
+  })
+
+  it('tells of new material and of a raised priority', () => {
+    expect(detailLines({ count: 2 })).toEqual(['2 个附件'])
+    expect(detailLines({ from: 'closed', to: 'open', priority: 'high' })).toEqual(['已关闭 → 处理中', '优先级改为「优先」'])
+  })
+
   it('tells what the console does not know as it came', () => {
     expect(detailLines({ appeal_id: 'ap-1' })).toEqual(['appeal_id: ap-1'])
     expect(detailLines('一句话')).toEqual(['一句话'])
@@ -83,6 +93,15 @@ describe('an error', () => {
     expect(errorWords(new ApiError(500, 'http_500', ''))).toBe('服务出了问题，请稍后再试')
     expect(errorWords(new Error('boom'))).toBe('没有成功，请再试一次')
   })
+})
+
+it('a limit is said in the refusal, in the unit it is set in', () => {
+  const error = new ApiError(413, 'attachment_too_large', '', { limit: 50_000_000 })
+  expect(errorWords(error)).toBe('文件太大，最大 50 MB')
+})
+
+it('a size is said as short as it can be', () => {
+  expect([0, 999, 1500, 41_600, 2_450_000].map(fileSize)).toEqual(['0 B', '999 B', '1.5 KB', '42 KB', '2.5 MB'])
 })
 
 it('no component draws text as markup', () => {
