@@ -6,6 +6,7 @@ from rasa_sdk.events import EventType, SlotSet
 
 from actions.base import DialogueAction
 from actions.collected import COLLECTED
+from actions.hearing import CRISIS
 from actions.turn import Turn, forget, leave_form
 
 
@@ -57,7 +58,8 @@ class ActionResume(DialogueAction):
     action_name = "action_resume"
 
     def act(self, turn: Turn) -> list[EventType]:
-        number = turn.chosen("case_number")
+        in_crisis = turn.slot("topic") == CRISIS  # whoever was needs no case number now
+        number = None if in_crisis else turn.chosen("case_number")
         turn.say("utter_resumed_case" if number else "utter_resumed", case_number=number)
         clean = forget(*COLLECTED, "topic", "lookups", "failed_turns")
         return [*leave_form(), *clean, SlotSet("case_number", number)]

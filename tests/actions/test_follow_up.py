@@ -101,3 +101,7 @@ class TestResume:
         assert answer.messages[0]["case_number"] == NUMBER
         assert answer.slots["case_number"] == NUMBER
         assert (answer.slots["topic"], answer.slots["attachments"], answer.slots["evidence"]) == (None, None, None)
+
+    def test_after_a_crisis_no_case_is_spoken_of(self) -> None:
+        answer = run(ActionResume(), press("handoff_resolved"), {"topic": "self_harm_crisis"})
+        assert (answer.responses, answer.slots["case_number"]) == (["utter_resumed"], None)

@@ -7,11 +7,14 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from io import BytesIO
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
+from PIL import Image
 
 from actions.desk_client import DeskClient
 
@@ -112,17 +115,41 @@ def client(desk: Process) -> DeskClient:
 _visitors = count(1)
 
 
+class User:
+    """Somebody at the widget, with a conversation of their own, from an address of their own."""
+
+    def __init__(self, url: str) -> None:
+        self._url, self._http = url, http()
+        self._http.headers["x-forwarded-for"] = f"192.0.2.{next(_visitors)}"
+        session = self._asked("/api/session", json={})
+        self.conversation = session["conversation_id"]
+        self._http.headers["Authorization"] = f"Bearer {session['token']}"
+
+    def upload(self) -> str:
+        """A picture that was not sent yet."""
+        picture = BytesIO()
+        Image.new("RGB", (8, 8)).save(picture, "PNG")
+        return self._asked("/api/attachments", data=picture.getvalue(), params={"name": "one.png"})["id"]
+
+    def send_picture(self) -> str:
+        attachment = self.upload()
+        self._asked("/api/messages", json={"client_id": attachment, "attachments": [attachment]})
+        return attachment
+
+    def _asked(self, path: str, **request: Any) -> dict[str, Any]:
+        answer = self._http.post(f"{self._url}{path}", timeout=10, **request)
+        assert answer.ok, answer.text
+        return answer.json()
+
+
 @pytest.fixture
-def new_conversation(desk: Process):
-    """Opens a conversation, each from an address of its own."""
+def new_user(desk: Process):
+    return lambda: User(desk.url)
 
-    def begin() -> str:
-        headers = {"x-forwarded-for": f"192.0.2.{next(_visitors)}"}
-        answer = http().post(f"{desk.url}/api/session", json={}, headers=headers, timeout=10)
-        assert answer.status_code == 201, answer.text
-        return answer.json()["conversation_id"]
 
-    return begin
+@pytest.fixture
+def new_conversation(new_user):
+    return lambda: new_user().conversation
 
 
 @pytest.fixture
