@@ -11,7 +11,9 @@ from actions.other_topics import offer_a_person
 from actions.topics import all_topics
 from actions.turn import Turn, forget
 
-_ADDS = re.compile(r"补|加|附|\b(?:add|attach|more)\b", re.IGNORECASE)
+ADDS = "case_update"  # the topic of who adds to a case
+ADDING = "add_to_case"  # the offer to do it
+_SAYS_ADD = re.compile(r"补|加|附|\b(?:add|attach|more)\b", re.IGNORECASE)
 
 
 def newest_unsettled(desk: DeskClient, conversation_id: str) -> str | None:
@@ -22,22 +24,15 @@ def newest_unsettled(desk: DeskClient, conversation_id: str) -> str | None:
         return None
 
 
-def ask_what_for(turn: Turn, desk: DeskClient) -> list[EventType]:
-    """Ask what was sent is about; a case that is being handled is the likeliest."""
-    number = newest_unsettled(desk, turn.conversation_id)
-    turn.say("utter_attachment_for_case" if number else "utter_attachment_for_what", case_number=number)
-    return [SlotSet("offer", "add_to_case")] if number else []
-
-
 def add_to_case(turn: Turn, desk: DeskClient, number: str) -> list[EventType]:
-    """Add what waits to a case."""
+    """Add what waits to a case; whatever is sent next without another word is added too."""
     waiting = turn.slot(WAITING)
     try:
         desk.add_to_case(turn.key(), number, turn.conversation_id, ids_of(waiting))
     except DeskError as refusal:
         return _not_found(turn, refusal, "utter_add_not_possible", number)
     turn.say("utter_added_to_case", case_number=number, evidence=counted(waiting))
-    return [SlotSet("case_number", number), *forget(WAITING)]
+    return [SlotSet("topic", ADDS), SlotSet("case_number", number), *forget(WAITING)]
 
 
 class ActionAddToCase(DialogueAction):
@@ -61,11 +56,11 @@ class ActionCaseUpdate(DialogueAction):
     def act(self, turn: Turn) -> list[EventType]:
         number = newest_unsettled(self.desk, turn.conversation_id)
         if not number:
-            return offer_a_person(turn, all_topics()["case_update"])
-        if turn.slot(WAITING) and _ADDS.search(turn.text):
+            return offer_a_person(turn, all_topics()[ADDS])
+        if turn.slot(WAITING) and _SAYS_ADD.search(turn.text):
             return add_to_case(turn, self.desk, number)
         turn.say("utter_material_how", case_number=number)
-        return [SlotSet("topic", "case_update"), SlotSet("case_number", number), SlotSet("offer", "person")]
+        return [SlotSet("topic", ADDS), SlotSet("case_number", number), SlotSet("offer", "person")]
 
 
 class ActionReopenCase(DialogueAction):

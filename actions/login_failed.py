@@ -68,6 +68,7 @@ class ActionLoginSteps(DialogueAction):
         other = told_apart(turn.text)
         if other:
             return said_anew(turn, other, turn.text)
+        turn.acknowledge()
         turn.say("utter_login_steps")
         told = {
             "topic": "login_failed",

@@ -23,6 +23,7 @@ class ActionOtherTopic(DialogueAction):
 
 def offer_a_person(turn: Turn, topic: Topic) -> list[EventType]:
     """What the bot cannot do, and who can."""
+    turn.acknowledge()
     if topic.safety:
         turn.say(topic.safety)
     turn.say("utter_topic_not_carried", topic_label=topic.label(turn.locale))

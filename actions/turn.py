@@ -9,7 +9,7 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.collected import TOLD_AT_HANDOFF
-from actions.evidence import EVIDENCE, WAITING, Attachment, ids_of, links_among
+from actions.evidence import EVIDENCE, WAITING, Attachment, counted, ids_of, links_among
 
 ZONE = ZoneInfo("Asia/Shanghai")
 LOOKUPS_KEPT = 10
@@ -118,6 +118,11 @@ class Turn:
     def say_again(self, text: str, buttons: list[dict[str, str]] | None) -> None:
         """Say what was said before, word for word."""
         self._dispatcher.utter_message(text=text, buttons=buttons)
+
+    def acknowledge(self) -> None:
+        """Say that what came with the words has arrived."""
+        if self.attachments:
+            self.say("utter_attachment_arrived", received=counted(self.attachments))
 
     def show(self, card: dict[str, Any]) -> None:
         self._dispatcher.utter_message(json_message={"card": card})

@@ -4,6 +4,7 @@ import pytest
 
 from actions.account_frozen import ActionAskFrozenConfirm, ValidateFrozenForm
 from actions.ban import ActionAskAppealConfirm, ActionOpenAppealCase, ValidateAppealForm, ValidatePenaltyForm
+from actions.desk_client import DeskError
 from actions.evidence import counted, ids_of, links_among, room_for, with_links
 from actions.forms import FormValidation
 from actions.human import ActionHandOver, ValidateHumanForm
@@ -193,6 +194,20 @@ class TestAtAnotherQuestion:
     def test_as_the_reason_for_a_person_it_is_enough(self) -> None:
         answer = reply(ValidateHumanForm(), "handoff_reason", sent(PICTURE))
         assert (answer.slots["requested_slot"], answer.responses) == (None, [])
+
+
+class TestLeaving:
+    def test_a_form_that_is_left_for_another_matter_keeps_nothing(self) -> None:
+        leaving = {"switch_topic": "report_content", "switch_text": "我要举报", "evidence": [PICTURE]}
+        answer = reply(ValidateLoginForm(), "switch_confirm", said("好", "affirm"), **leaving)
+        assert answer.slots["evidence"] is None
+
+    def test_an_appeal_that_is_refused_keeps_nothing(self) -> None:
+        desk = FakeDesk()
+        desk.fails_with = DeskError("appeal_not_possible", {"why": "expired"})
+        slots = {"appeal_reason": REASON, "penalty": penalty(), "appeal_confirm": "yes", "evidence": [PICTURE]}
+        answer = run(ActionOpenAppealCase(desk), said("好", "affirm"), slots)
+        assert answer.slots["evidence"] is None
 
 
 class TestAtTheStart:

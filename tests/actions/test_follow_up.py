@@ -28,7 +28,7 @@ class TestAddToCase:
         assert desk.calls == [("add_to_case", "m1:action_add_to_case:1", NUMBER, "c1", ["f_1", "f_2"])]
         assert answer.responses == ["utter_added_to_case"]
         assert answer.messages[0]["evidence"] == {"image": 1, "video": 1}
-        assert answer.slots == {"case_number": NUMBER, "attachments": None}
+        assert answer.slots == {"topic": "case_update", "case_number": NUMBER, "attachments": None}
 
     def test_a_yes_means_the_case_that_was_offered(self, desk: FakeDesk) -> None:
         run(ActionAddToCase(desk), said("是的", "affirm"), {"attachments": [PICTURE], "offer": "add_to_case"})
