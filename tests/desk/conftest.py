@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import shutil
-import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -29,9 +27,9 @@ from desk.parts import AGENT, Parts
 from desk.settings import Settings
 from desk.tokens import Tokens
 from tests.desk.fakes import FakeAccounts, FakeBot
-from tests.desk.postgres import Postgres, empty
 from tests.desk.user import User
 from tests.desk.world import World
+from tests.servers import Postgres, empty, postgres
 
 ROOT = Path(__file__).parents[2]
 SignIn = Callable[[Agent], dict[str, str]]
@@ -39,13 +37,8 @@ SignIn = Callable[[Agent], dict[str, str]]
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[Postgres]:
-    """A server of its own, unless DESK_TEST_PG_URL names one where databases may be made."""
-    url = os.environ.get("DESK_TEST_PG_URL")
-    # Not among pytest's folders: those are closed to the other user that a server started by root runs as.
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        server = Postgres(url) if url else Postgres.start(Path(folder))
+    with postgres() as server:
         yield server
-        server.stop()
 
 
 @pytest.fixture(scope="session")

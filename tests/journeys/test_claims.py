@@ -9,9 +9,10 @@ from threading import Barrier
 import pytest
 
 from tests.journeys.clients import client_id
+from tests.journeys.databases import ON_BOTH
 
 # The first test that needs them waits until all parts run, on a machine that may be busy.
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.timeout(300), ON_BOTH]
 
 USERS, TIMES_EACH = 10, 5
 

@@ -12,9 +12,10 @@ import pytest
 
 from tests.journeys import ban
 from tests.journeys.clients import Message, User, client_id
+from tests.journeys.databases import ON_BOTH
 
 # The first test that needs them waits until all parts run, on a machine that may be busy.
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.timeout(600), ON_BOTH]
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ class TestTheTurnThatOpensACase:
     def test_is_answered_once_and_opens_one_case(self, stack, user, account, accounts, chen, undisturbed, part, point):
         said = sent_by(user)
         kill_there(stack, point, part, user, lambda: ban.submit(user))
-        user.wait_for_reply(120)
+        user.wait_for_reply(240)
         assert sent_by(user)[:-1] == said, "every message stands once"
         all_is_as_undisturbed(user, account, accounts, chen, undisturbed)
 
@@ -97,7 +98,7 @@ class TestTheTurnThatOpensACase:
         self, stack, user, account, accounts, chen, undisturbed
     ):
         kill_there(stack, AFTER_IT_IS_FILED, "desk", None, lambda: ban.submit(user))
-        user.wait_for_reply(120)
+        user.wait_for_reply(240)
         all_is_as_undisturbed(user, account, accounts, chen, undisturbed)
 
     @pytest.mark.parametrize(
@@ -111,7 +112,7 @@ class TestTheTurnThatOpensACase:
         hold.wait()
         stack.kill("sandbox")
         let_go(hold, point, "sandbox")
-        answer = user.wait_for_reply(120)
+        answer = user.wait_for_reply(240)
         stack.restart("sandbox")
         if point not in (AFTER_IT_WROTE, BEFORE_IT_IS_STORED):
             assert "[转人工]" in answer and not ban.numbers_in(answer), "a person is the other way"
@@ -135,7 +136,7 @@ class TestTheTurnThatAsksForAPerson:
     def test_makes_one_handoff_with_one_farewell(self, stack, user, chen, point, part):
         user.ask("转人工")
         kill_there(stack, point, part, user, lambda: user.press("直接转人工"))
-        user.wait_for_owner("queue", 120)
+        user.wait_for_owner("queue", 240)
         assert sent_by(user) == ["转人工", "直接转人工"]
         replies = [reply for reply in user.replies() if reply["code"] != "bot_slow"]
         assert [reply["author"] for reply in replies] == ["bot", "system"], user.told()

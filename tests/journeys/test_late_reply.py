@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.journeys.databases import ON_BOTH
+
 # The first test that needs them waits until all parts run, on a machine that may be busy.
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.timeout(300), ON_BOTH]
 
 TURN = "/webhooks/turn/run"
 

