@@ -9,7 +9,8 @@ import socketio
 from desk.agents import repository as agents
 from desk.cases import repository as cases
 from desk.channels import intake
-from desk.channels.rasa_socket import RasaNamespace, rasa_events
+from desk.channels.hints import NEW_LINE, Hints, RedisHints
+from desk.channels.rasa_socket import RasaNamespace
 from desk.conversations.enums import Owner
 from desk.errors import NotFound
 from desk.handoffs import repository as handoffs
@@ -58,8 +59,7 @@ class Hub:
         await self._server.emit("message", news.message, room=target, namespace=WIDGET)
         parcel = {"conversation_id": news.conversation_id, "message": news.message}
         await self._server.emit("message", parcel, room=_listeners(news), namespace=CONSOLE)
-        for event in rasa_events(news.message):
-            await self._server.emit("bot_uttered", event, room=target, namespace=RASA)
+        await self._server.emit(NEW_LINE, None, room=target, namespace=RASA)
 
     async def _case(self, number: str) -> None:
         """Only to agents who may see the case; whoever is not connected reads it anew anyway."""
@@ -109,7 +109,7 @@ def make_sockets(parts: Parts) -> socketio.AsyncServer:
     from desk.channels.widget_socket import WidgetNamespace
 
     settings = parts.settings
-    manager = socketio.AsyncRedisManager(settings.redis_url) if settings.redis_url else None
+    manager = RedisHints(settings.redis_url) if settings.redis_url else Hints()
     server = socketio.AsyncServer(
         async_mode="asgi",
         client_manager=manager,

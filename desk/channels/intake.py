@@ -97,6 +97,11 @@ async def read_messages(parts: Parts, conversation_id: str, after: int) -> list[
         return list(await repository.messages_after(session, conversation_id, after))
 
 
+async def note_delivery(parts: Parts, conversation_id: str, seq: int) -> None:
+    async with parts.database.write() as work:
+        await repository.note_delivery(work.session, conversation_id, seq)
+
+
 async def as_draft(parts: Parts, conversation_id: str, text: str, client_id: str | None) -> Draft:
     """Rasa's own clients send a button's payload as text: it is one if the bot offered it here."""
     offered = None

@@ -28,6 +28,8 @@ class Conversation(Base):
     served_by: Mapped[str | None] = mapped_column(String(64))
     epoch: Mapped[int] = mapped_column(default=1)
     last_seq: Mapped[int] = mapped_column(default=0)
+    # The last line that surely reached a client of Rasa's: these cannot say so themselves.
+    delivered_seq: Mapped[int] = mapped_column(default=0)
     tracker: Mapped[dict[str, Any] | None] = mapped_column(Json)
     created_at: Mapped[datetime] = mapped_column(Moment)
     updated_at: Mapped[datetime] = mapped_column(Moment)

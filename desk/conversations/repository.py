@@ -42,6 +42,12 @@ async def messages_after(session: AsyncSession, conversation_id: str, seq: int, 
     return (await session.scalars(query.order_by(Message.seq).limit(limit))).all()
 
 
+async def note_delivery(session: AsyncSession, conversation_id: str, seq: int) -> None:
+    """A client of Rasa's has every line up to this one; an older note never undoes a newer one."""
+    behind = (Conversation.id == conversation_id) & (Conversation.delivered_seq < seq)
+    await session.execute(update(Conversation).where(behind).values(delivered_seq=seq))
+
+
 async def last_message(session: AsyncSession, conversation_id: str) -> Message | None:
     query = select(Message).where(Message.conversation_id == conversation_id)
     return await session.scalar(query.order_by(Message.seq.desc()).limit(1))

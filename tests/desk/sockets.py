@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
+import aiohttp
 import socketio
 import uvicorn
 from socketio.exceptions import ConnectionError
@@ -77,3 +79,32 @@ class Client:
 
     async def close(self) -> None:
         await self._client.disconnect()
+
+
+class Deaf:
+    """Connected as Rasa's clients are, but never answers a ping: all that is sent to it may as well be lost."""
+
+    def __init__(self, http: aiohttp.ClientSession, line: aiohttp.ClientWebSocketResponse) -> None:
+        self._http, self._line = http, line
+
+    @classmethod
+    async def connect(cls, url: str) -> Deaf:
+        http = aiohttp.ClientSession()
+        line = await http.ws_connect(f"{url}/socket.io/?EIO=4&transport=websocket")
+        await line.send_str("40")
+        return cls(http, line)
+
+    async def emit(self, event: str, value: Any) -> None:
+        await self._line.send_str("42" + json.dumps([event, value]))
+
+    async def until(self, event: str) -> Any:
+        """The value of the next event of this name."""
+        async with asyncio.timeout(5):
+            while True:
+                told = await self._line.receive_str()
+                if told.startswith(f'42["{event}"'):
+                    return json.loads(told[2:])[1]
+
+    async def close(self) -> None:
+        await self._line.close()
+        await self._http.close()

@@ -6,11 +6,13 @@ import pytest
 from desk.app import assemble
 from desk.attachments.sweeper import Sweeper
 from desk.attachments.uploads import Uploads
+from desk.conversations import service as conversations
+from desk.conversations.enums import Author
 from desk.database import Database
 from desk.delivery.worker import Worker
 from desk.errors import TooManyMessages
 from desk.limits import Limiter
-from desk.parts import Parts, make_parts
+from desk.parts import SESSION, Parts, make_parts
 from desk.tokens import Tokens
 from tests.desk.sockets import Client, served
 from tests.desk.user import User
@@ -71,4 +73,17 @@ async def test_what_one_desk_stores_is_heard_through_the_other(desks):
         await user.send("你好")
         assert (await client.until("message"))["text"] == "你好"
         assert (await client.until("state"))["bot_busy"] is True
+        await client.close()
+
+
+async def test_what_one_desk_stores_is_told_to_rasa_clients_of_the_other(desks):
+    first, second = (assemble(parts) for parts in desks)
+    async with served(first), served(second) as there:
+        client = await Client("/").connect(there)
+        await client.emit("session_request", {"session_id": None})
+        token = await client.until("session_confirm")
+        async with desks[0].database.write() as work:
+            conversation = await conversations.hold(work, desks[0].tokens.read(SESSION, token))
+            await conversations.append(work, conversation, Author.AGENT, text="您好")
+        assert await client.until("bot_uttered") == {"text": "您好"}
         await client.close()

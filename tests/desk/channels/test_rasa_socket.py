@@ -2,33 +2,65 @@
 
 import asyncio
 from datetime import timedelta
+from itertools import count
 
 import jwt
 import pytest
 
-from desk.channels.rasa_socket import rasa_events
+from desk.channels.rasa_events import rasa_events
+from desk.conversations import service as conversations
+from desk.conversations.enums import Author
 from desk.conversations.models import Conversation
 from desk.delivery import worker as module
 from desk.delivery.bot_client import Button, Reply, TurnResult
 from desk.parts import SESSION
-from tests.desk.sockets import Client, served
+from tests.desk.sockets import Client, Deaf, served
+
+_visits = count(1)
 
 
 @pytest.fixture
-async def connect(app, parts, monkeypatch):
+async def url(app):
+    async with served(app) as address:
+        yield address
+
+
+@pytest.fixture
+async def deaf(url):
+    client = await Deaf.connect(url)
+    yield client
+    await client.close()
+
+
+@pytest.fixture
+async def connect(url, parts, monkeypatch):
     monkeypatch.setattr(module, "_IDLE_SECONDS", 0.02)
     parts.worker.start()
     clients = []
-    async with served(app) as url:
 
-        async def connected(**headers):
-            client = Client("/")
-            clients.append(client)
-            return await client.connect(url, headers=headers)
+    async def connected(token=None, **headers):
+        client = Client("/")
+        clients.append(client)
+        return await client.connect(url, {"token": token} if token else None, headers)
 
-        yield connected
-        for client in clients:
-            await client.close()
+    yield connected
+    for client in clients:
+        await client.close()
+
+
+@pytest.fixture
+def deliver(world):
+    """Waits until a conversation's lines up to the last have arrived, and this is noted."""
+
+    async def delivered(conversation_id):
+        async with asyncio.timeout(5):
+            while True:
+                row = await world.get(conversation_id)
+                if row.delivered_seq == row.last_seq:
+                    return
+                await asyncio.sleep(0.01)
+
+    return delivered
 
 
 async def session(client, session_id=None):
@@ -112,6 +144,120 @@ async def test_a_resend_with_a_client_id_is_stored_once(connect, bot, place):
     assert [turn.text for turn in bot.asked] == ["你好", "完"]
 
 
+class TestWhatWasSaidMeanwhile:
+    """These clients ask for nothing they missed: the desk remembers what surely arrived."""
+
+    @pytest.fixture
+    async def visit(self, connect, parts, deliver):
+        """A session in which the bot answered once and that was heard."""
+        client = await connect()
+        token = await session(client)
+        await client.emit("user_uttered", {"message": "你好", "session_id": token})
+        await client.until("bot_uttered")
+        await deliver(parts.tokens.read(SESSION, token))
+        await client.close()
+        return token
+
+    @pytest.fixture
+    def agent_says(self, parts):
+        """Adds lines to the conversation of a token, as an agent would."""
+
+        async def said(token, *texts, database=parts.database):
+            async with database.write() as work:
+                conversation = await conversations.hold(work, parts.tokens.read(SESSION, token))
+                for text in texts:
+                    await conversations.append(work, conversation, Author.AGENT, text=text)
+
+        return said
+
+    async def test_is_told_once_and_in_order_when_the_client_is_back(self, connect, visit, agent_says, deliver, parts):
+        await agent_says(visit, "您好", "我是小林")
+        back = await connect()
+        token = await session(back, visit)
+        await back.until("bot_uttered", lambda event: event["text"] == "我是小林")
+        await deliver(parts.tokens.read(SESSION, token))
+        assert [event for event, _ in back.heard][:3] == ["session_confirm", "bot_uttered", "bot_uttered"]
+        await back.close()
+        again = await connect()
+        await session(again, token)
+        await agent_says(token, "还在吗")
+        await again.until("bot_uttered", lambda event: event["text"] == "还在吗")
+        assert [event["text"] for event in back.of("bot_uttered")] == ["您好", "我是小林"]
+        assert [event["text"] for event in again.of("bot_uttered")] == ["还在吗"]
+
+    async def test_what_was_heard_is_not_told_again(self, connect, visit, bot):
+        back = await connect()
+        token = await session(back, visit)
+        await back.emit("user_uttered", {"message": "再见", "session_id": token})
+        await back.until("bot_uttered", lambda event: event["text"] == "re: 再见")
+        assert len(back.of("bot_uttered")) == 1
+
+    async def test_what_went_into_a_dead_connection_is_told_again(self, connect, deaf, agent_says, visit):
+        await deaf.emit("session_request", {"session_id": visit})
+        token = await deaf.until("session_confirm")
+        await agent_says(token, "您好")
+        assert (await deaf.until("bot_uttered"))["text"] == "您好"
+        back = await connect()
+        await session(back, token)
+        assert await back.until("bot_uttered") == {"text": "您好"}
+
+    async def test_every_connected_client_is_told_at_once(self, connect, visit, agent_says):
+        clients = [await connect(), await connect()]
+        for client in clients:
+            await session(client, visit)
+        await agent_says(visit, "您好")
+        for client in clients:
+            assert await client.until("bot_uttered") == {"text": "您好"}
+
+    async def test_a_long_absence_is_told_to_the_end(self, connect, visit, agent_says):
+        await agent_says(visit, *(f"{number}" for number in range(1, 602)))
+        back = await connect()
+        await session(back, visit)
+        await back.until("bot_uttered", lambda event: event["text"] == "601")
+        assert [event["text"] for event in back.of("bot_uttered")] == [f"{number}" for number in range(1, 602)]
+
+    async def test_a_line_whose_hint_was_lost_is_told_at_the_next_heartbeat(
+        self, app, connect, visit, agent_says, world
+    ):
+        app.engineio_server.eio.ping_interval = 0.2
+        back = await connect()
+        token = await session(back, visit)
+        await agent_says(token, "您好", database=world.database)  # which tells nobody
+        assert await back.until("bot_uttered") == {"text": "您好"}
+
+    async def test_who_went_to_another_conversation_hears_only_that_one(self, connect, visit, agent_says):
+        client = await connect()
+        other = await session(client)
+        await session(client, visit)
+        await agent_says(other, "别处")
+        await agent_says(visit, "这里")
+        assert await client.until("bot_uttered") == {"text": "这里"}
+        assert len(client.of("bot_uttered")) == 1
+        back = await connect()
+        await session(back, other)
+        assert await back.until("bot_uttered") == {"text": "别处"}
+
+
+class TestAClientThatKeepsNoId:
+    """It asks anew at every connection, or names an id of its own; its host page can give it a token."""
+
+    @pytest.mark.parametrize("asked", [None, "3f2a-my-own-id"])
+    async def test_goes_on_where_the_token_of_the_handshake_leads(self, connect, deliver, user, asked, world):
+        for _ in range(2):
+            client = await connect(token=user.token)
+            await session(client, asked)
+            await client.emit("user_uttered", {"message": "在吗", "session_id": asked})
+            await client.until("bot_uttered", lambda event: event["text"] == "re: 在吗")
+            await deliver(user.conversation_id)
+            await client.close()
+        assert len(await world.rows(Conversation)) == 1
+        assert (await world.lines_text(user.conversation_id)).count("在吗") == 2
+
+    async def test_any_other_token_opens_nothing(self, connect, user, parts):
+        client = await connect(token=user.conversation_id)
+        assert parts.tokens.read(SESSION, await session(client)) != user.conversation_id
+
+
 class TestWhatIsSentAgainAfterEveryConfirmation:
     """rasa-webchat sends a text typed before `session_confirm` after every later one too, and gives it no id."""
 
@@ -119,7 +265,7 @@ class TestWhatIsSentAgainAfterEveryConfirmation:
     def heard(self, world):
         async def heard():
             lines = [line for row in await world.rows(Conversation) for line in await world.transcript(row.id)]
-            return [line.text for line in lines if line.author == "user"]
+            return [line.text.split()[0] for line in lines if line.author == "user"]
 
         return heard
 
@@ -132,8 +278,9 @@ class TestWhatIsSentAgainAfterEveryConfirmation:
             confirmed = await session(client, token)
             for text in early:
                 await client.emit("user_uttered", {"message": text, "session_id": named})
-            await client.emit("user_uttered", {"message": "完", "session_id": confirmed})
-            await client.until("bot_uttered", lambda event: event["text"] == "re: 完")
+            end = f"完 {next(_visits)}"
+            await client.emit("user_uttered", {"message": end, "session_id": confirmed})
+            await client.until("bot_uttered", lambda event: event["text"] == f"re: {end}")
             await client.close()
             return confirmed
 
