@@ -157,6 +157,14 @@ class Agent:
         epoch = self.conversation(conversation_id)["epoch"]
         return self.try_to_write(conversation_id, text, epoch).raise_for_status().json()
 
+    def show(self, conversation_id: str, picture: bytes) -> Message:
+        """Send a picture."""
+        where = f"/api/agent/conversations/{conversation_id}"
+        stored = self.http.post(f"{where}/attachments", params={"name": "说明.jpg"}, content=picture).raise_for_status()
+        epoch = self.conversation(conversation_id)["epoch"]
+        body = {"client_id": client_id(), "epoch": epoch, "attachments": [stored.json()["id"]]}
+        return self.http.post(f"{where}/messages", json=body).raise_for_status().json()
+
     def resolve(self, conversation_id: str) -> dict[str, Any]:
         epoch = self.conversation(conversation_id)["epoch"]
         return self._ask("POST", f"/api/agent/conversations/{conversation_id}/resolve", {"epoch": epoch})

@@ -9,10 +9,12 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
-from scripts import model
+from scripts import browser, model, web
 from tests.journeys.accounts import Accounts
 from tests.journeys.clients import Agent, User
+from tests.journeys.pages import QUIET, Shots, WidgetPage
 from tests.journeys.stack import Stack
 from tests.servers import postgres
 
@@ -69,6 +71,28 @@ def impatient(stack: Stack) -> Iterator[None]:
     stack.restart("desk", DESK_BOT_NOTICE_SECONDS="1", DESK_BOT_GIVE_UP_SECONDS="3", DESK_BOT_TIMEOUT_SECONDS="100")
     yield
     stack.restart("desk")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    web.ensure()
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=browser.ensure(), args=QUIET)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def shots(tmp_path: Path) -> Shots:
+    return Shots(Path(os.environ.get("JOURNEY_SHOTS") or tmp_path / "shots"))
+
+
+@pytest.fixture
+def widget(chromium: Browser, stack: Stack, shots: Shots) -> Iterator[WidgetPage]:
+    page = WidgetPage(chromium, stack.desk_url)
+    yield page
+    shots.take(page.page, "user-left")
+    page.close()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Response, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, FilePayload, Locator, Page, Response, expect
 
 PATIENCE_MS = 30_000
 # The browser keeps to itself: the journeys speak to this machine only.
@@ -94,6 +94,22 @@ class WidgetPage(Visit):
         self.page.get_by_label("想说的话").fill(comment)
         self.page.get_by_role("button", name="提交评价").click()
         self.sees("感谢您的评价")
+
+    def choose_files(self, *files: FilePayload) -> None:
+        """As from the browser's dialogue of files."""
+        self.page.locator("input[type=file]").set_input_files(list(files))
+
+    def chosen(self, state: str) -> Locator:
+        """What stands above the composer: queued, uploading, ready, broken or refused."""
+        return self.page.locator(f".tray-item.is-{state}")
+
+    def pictures(self, author: str) -> Locator:
+        """Those in the conversation that are there to be seen."""
+        return self.page.locator(f".row.is-{author} .tile:has(img)")
+
+    def close_window(self) -> None:
+        self.page.get_by_role("button", name="收起对话").first.click()
+        expect(self.page.get_by_role("dialog")).to_have_count(0)
 
     def reload(self) -> None:
         """Come back to the page: everything stands as it stood."""

@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
-from scripts import browser, web
 from tests.journeys import ban
-from tests.journeys.pages import QUIET, ConsolePage, Shots, WidgetPage
+from tests.journeys.pages import ConsolePage, Shots, WidgetPage
 
 # The first test that needs them waits until all parts run, on a machine that may be busy.
 pytestmark = pytest.mark.timeout(300)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    web.ensure()
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=browser.ensure(), args=QUIET)
-        yield running
-        running.close()
-
-
-@pytest.fixture
-def shots(tmp_path: Path) -> Shots:
-    return Shots(Path(os.environ.get("JOURNEY_SHOTS") or tmp_path / "shots"))
 
 
 @pytest.fixture
@@ -40,14 +23,6 @@ def console(chromium: Browser, stack, shots: Shots) -> Iterator[ConsolePage]:
     page.go_on_duty()
     yield page
     shots.take(page.page, "console-left")
-    page.close()
-
-
-@pytest.fixture
-def widget(chromium: Browser, stack, shots: Shots) -> Iterator[WidgetPage]:
-    page = WidgetPage(chromium, stack.desk_url)
-    yield page
-    shots.take(page.page, "user-left")
     page.close()
 
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { Keep, memoryStorage } from "../src/store/keep";
 import { carriesOver, head, inOrder, nextOrder, toOutgoing } from "../src/store/outbox";
-import { pending } from "./samples";
+import { attachment, pending } from "./samples";
 
 test("the oldest message is sent first", () => {
   expect(head([pending(2), pending(1), pending(3)])?.clientId).toBe("c1");
@@ -26,9 +26,12 @@ test("words go over into a new conversation, pressed buttons do not", () => {
   expect(carriesOver(pending(1, { payload: "/affirm" }))).toBe(false);
 });
 
-test("text goes as text, a button as its payload with the title", () => {
+test("text goes as text, attachments as their ids, a button as its payload with the title", () => {
   expect(toOutgoing(pending(1))).toEqual({ client_id: "c1", text: "text 1" });
   expect(toOutgoing(pending(1, { payload: "/affirm", text: "是的" }))).toEqual({ client_id: "c1", payload: "/affirm", title: "是的" });
+  const attachments = [attachment("f_1"), attachment("f_2")];
+  expect(toOutgoing(pending(1, { attachments }))).toEqual({ client_id: "c1", text: "text 1", attachments: ["f_1", "f_2"] });
+  expect(toOutgoing(pending(1, { attachments, text: "" }))).toEqual({ client_id: "c1", attachments: ["f_1", "f_2"] });
   expect(toOutgoing(pending(1, { payload: "/greet", text: "" }))).toEqual({ client_id: "c1", payload: "/greet" });
 });
 
@@ -39,6 +42,13 @@ test("the outbox survives a reload and never mixes servers", () => {
   keep.put(pending(1));
   new Keep(storage, "https://b.example").put(pending(9));
   expect(new Keep(storage, "https://a.example").outbox().map(({ clientId }) => clientId)).toEqual(["c1", "c2"]);
+});
+
+test("a message kept by an earlier version, which knew no attachments, can still be sent", () => {
+  const storage = memoryStorage();
+  const { attachments: _, ...old } = pending(1);
+  storage.setItem("kefu:s:out:c1", JSON.stringify(old));
+  expect(new Keep(storage, "s").outbox().map(toOutgoing)).toEqual([{ client_id: "c1", text: "text 1" }]);
 });
 
 test("two tabs do not overwrite each other's messages", () => {
