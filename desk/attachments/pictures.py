@@ -4,6 +4,7 @@ Places, names and thumbnails that cameras write along, colour profiles, comments
 picture's end are left behind. This is the only file that opens foreign pictures.
 """
 
+import logging
 import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,10 +14,14 @@ from PIL import Image, ImageOps, ImageSequence
 
 from desk.errors import AttachmentBroken, AttachmentTooManyPixels, Refusal
 
+log = logging.getLogger(__name__)
 LONGEST_SIDE = 4096
 # A frame costs time however small it is.
 _LEAST_PIXELS_OF_A_FRAME = 25_000
 _READ = ("JPEG", "PNG", "WEBP", "GIF")
+# A JPEG may bring its pixels in many scans, each as costly as a picture; cameras and programs write ten.
+_MOST_SCANS = 50
+_SCAN = b"\xff\xda"
 _ANIMATED = ("GIF", "WEBP")
 _OPTIONS: dict[str, dict[str, Any]] = {"JPEG": {"quality": 90}, "WEBP": {"quality": 90}}
 
@@ -47,13 +52,20 @@ def _read(source: Path, limit: int) -> Picture:
     Image.MAX_IMAGE_PIXELS = limit
     try:
         with Image.open(source, formats=_READ) as image:
+            _check_scans(image.format, source)
             return _decoded(image, limit)
     except Refusal:
         raise
     except Image.DecompressionBombError:
         raise AttachmentTooManyPixels(limit=limit) from None
-    except Exception:  # foreign bytes make decoders fail in every way there is
+    except Exception as problem:  # foreign bytes make decoders fail in every way there is
+        log.info("a picture could not be read: %r", problem)
         raise AttachmentBroken() from None
+
+
+def _check_scans(form: str | None, source: Path) -> None:
+    if form in ("JPEG", "MPO") and source.read_bytes().count(_SCAN) > _MOST_SCANS:
+        raise AttachmentBroken()
 
 
 def _decoded(image: Any, limit: int) -> Picture:

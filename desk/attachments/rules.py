@@ -37,12 +37,17 @@ def shown_name(given: str, extensions: Sequence[str], otherwise: str) -> str:
     """The name a file is shown by: without folders or tricks, and with an extension that fits what it holds."""
     last = re.split(r"[/\\]", given)[-1]
     plain = "".join(" " if c.isspace() else c for c in last if c.isspace() or unicodedata.category(c) not in _UNSHOWN)
-    words = " ".join(plain.split()).strip(". ")
+    words = " ".join(plain.split()).rstrip(". ")
     found = _EXTENSION.search(words)
     fits = found is not None and found[0].lower() in extensions
     extension = found[0] if found and fits else extensions[0]
     stem = words[: found.start()] if found else words
     return (stem[: NAME_LIMIT - len(extension)].strip(". ") or otherwise) + extension
+
+
+def looks_foreign(known: int, unknown: int) -> bool:
+    """Whether a folder seems to belong to another database: of its own files a desk forgets few."""
+    return unknown > known
 
 
 def has_room(used: int, size: int, limit: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from desk.attachments import repository
+from desk.attachments.rules import looks_foreign
 from desk.attachments.uploads import Uploads
 from desk.clock import now
 from desk.database import Database
@@ -32,10 +33,11 @@ async def _remove_unknown(database: Database, uploads: Uploads) -> None:
     """A process may die between naming a file and writing it down."""
     found = await asyncio.to_thread(lambda: list(uploads.names(_LEFT_FOR_SECONDS)))
     known = await _known(database, found)
-    if found and not known:
-        log.warning("the database knows none of the %s uploads; they may belong to another one and stay", len(found))
+    unknown = [name for name in found if name not in known]
+    if looks_foreign(len(known), len(unknown)):
+        log.warning("%s uploads stay, of which the database knows nothing: are they another one's?", len(unknown))
         return
-    await uploads.remove(*(name for name in found if name not in known))
+    await uploads.remove(*unknown)
 
 
 async def _known(database: Database, names: Sequence[str]) -> set[str]:

@@ -25,6 +25,8 @@ from desk.words import pick_locale
 
 router = APIRouter(prefix="/webhooks/rest", tags=["rasa rest channel"])
 _LOOK_EVERY = 0.05
+# How Rasa's channel names what is not text.
+_REST_KEYS = {"image": "image", "video": "attachment", "file": "attachment"}
 
 
 class RestMessage(Storable):
@@ -50,7 +52,7 @@ async def webhook(request: Request, sent: RestMessage, stream: bool = False) -> 
     conversation_id = await _conversation(parts, scope, sent.sender, locale)
     draft = await intake.as_draft(parts, conversation_id, sent.message, sent.message_id)
     message, _ = await intake.take_in(parts, conversation_id, draft)
-    replies = _replies(parts, message, sent.sender)
+    replies = _replies(parts, message, sent.sender, str(request.base_url).rstrip("/"))
     if stream:
         lines = (json.dumps(reply, ensure_ascii=False) + "\n" async for reply in replies)
         return StreamingResponse(lines, media_type="application/x-ndjson")
@@ -96,12 +98,13 @@ async def _open(parts: Parts, ref: str, locale: str) -> None:
         )
 
 
-async def _replies(parts: Parts, message: Message, sender: str) -> AsyncIterator[dict[str, Any]]:
+async def _replies(parts: Parts, message: Message, sender: str, desk: str) -> AsyncIterator[dict[str, Any]]:
     """What else was said since the last message; then all of the message's turn, each line as soon as it is stored."""
     async with parts.database.read() as session:
         meanwhile = await repository.said_meanwhile(session, message)
     for line in meanwhile:
-        yield rest_view(line, sender)
+        for view in rest_views(parts, line, sender, desk):
+            yield view
     seen = 0
     while True:
         async with parts.database.read() as session:
@@ -112,14 +115,24 @@ async def _replies(parts: Parts, message: Message, sender: str) -> AsyncIterator
         for reply in said:
             if reply.seq > seen:
                 seen = reply.seq
-                yield rest_view(reply, sender)
+                for view in rest_views(parts, reply, sender, desk):
+                    yield view
         if turn.state in (TurnState.DONE, TurnState.DROPPED):
             return
         await asyncio.sleep(_LOOK_EVERY)
 
 
-def rest_view(message: Message, recipient: str) -> dict[str, Any]:
-    """A message in the shape of Rasa's REST channel."""
+def rest_views(parts: Parts, message: Message, recipient: str, desk: str) -> list[dict[str, Any]]:
+    """A message in the shape of Rasa's REST channel, then each of its attachments as a link that opens for an hour."""
+    said = [_rest_view(message, recipient)] if message.text or message.buttons or message.card else []
+    attached = [
+        {"recipient_id": recipient, _REST_KEYS[each["kind"]]: desk + parts.ticketed(each["id"])}
+        for each in message.attachments
+    ]
+    return said + attached
+
+
+def _rest_view(message: Message, recipient: str) -> dict[str, Any]:
     view: dict[str, Any] = {"recipient_id": recipient}
     if message.text:
         view["text"] = message.text

@@ -34,6 +34,31 @@ class User:
     async def post(self, body: Any, path: str = "/api/messages", **headers: str) -> httpx.Response:
         return await self._http.post(path, json=body, headers=self.headers | headers)
 
+    async def upload(self, content: Any, name: str = "a.png", **headers: str) -> httpx.Response:
+        """Bytes, or an iterator of which nobody knows the length."""
+        return await self._http.post(
+            "/api/attachments", params={"name": name}, content=content, headers=self.headers | headers
+        )
+
+    async def uploaded(self, content: Any) -> str:
+        answer = await self.upload(content)
+        assert answer.status_code == 201, answer.text
+        attachment_id: str = answer.json()["id"]
+        return attachment_id
+
+    async def show(self, *attachment_ids: str, **more: Any) -> httpx.Response:
+        """Send attachments, without a word."""
+        return await self.post({"client_id": f"c{next(_numbers)}", "attachments": list(attachment_ids), **more})
+
+    async def shown(self, content: Any) -> str:
+        """The id of an attachment that was sent."""
+        attachment_id = await self.uploaded(content)
+        assert (await self.show(attachment_id)).status_code == 201
+        return attachment_id
+
+    async def take_back(self, attachment_id: str) -> httpx.Response:
+        return await self._http.delete(f"/api/attachments/{attachment_id}", headers=self.headers)
+
     async def get(self, path: str, **headers: str) -> httpx.Response:
         return await self._http.get(path, headers=self.headers | headers)
 
