@@ -1,5 +1,6 @@
 """Migrations make exactly the tables the models speak of, on both databases, whoever starts first."""
 
+import asyncio
 import secrets
 import subprocess
 import sys
@@ -7,8 +8,12 @@ from pathlib import Path
 
 import pytest
 from alembic import command
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import bindparam, create_engine, inspect, select, text
+from sqlalchemy.engine import make_url
 
+from desk.clock import now
+from desk.conversations.models import Message, Turn
+from desk.database import Database, Moment
 from desk.migrate import alembic_config, migrate
 
 ROOT = Path(__file__).parents[2]
@@ -34,6 +39,36 @@ def test_a_second_start_changes_nothing(fresh):
     migrate(fresh)
     migrate(fresh)
     command.check(alembic_config(fresh))
+
+
+OLD_ROWS = (
+    "INSERT INTO conversations (id, locale, channel, address, vouched_accounts, owner, epoch, last_seq,"
+    " created_at, updated_at) VALUES ('c', 'zh', 'widget', 'a', '[]', 'bot', 1, 1, :at, :at)",
+    "INSERT INTO turns (id, conversation_id, message_id, state, attempts, next_try_at, created_at)"
+    " VALUES (1, 'c', 'm', 'pending', 0, :at, :at)",
+    "INSERT INTO messages (id, conversation_id, seq, author, kind, text, buttons, created_at)"
+    " VALUES ('m', 'c', 1, 'user', 'text', 'x', '[]', :at)",
+)
+
+
+async def test_what_was_written_before_there_were_attachments_has_none(fresh):
+    await asyncio.to_thread(_upgrade, fresh, "0001")
+    database = Database(fresh)
+    async with database.write() as work:
+        for row in OLD_ROWS:
+            await work.session.execute(text(row).bindparams(bindparam("at", now(), Moment)))
+    await asyncio.to_thread(_upgrade, fresh, "head")
+    async with database.read() as session:
+        for table in (Message, Turn):
+            (row,) = await session.scalars(select(table))
+            assert row.attachments == []
+    await database.close()
+
+
+def _upgrade(url, revision):
+    if url.startswith("sqlite"):
+        Path(make_url(url).database).parent.mkdir(exist_ok=True)
+    command.upgrade(alembic_config(url), revision)
 
 
 def test_several_desks_starting_at_once_do_not_hinder_one_another(fresh):
