@@ -15,9 +15,8 @@ async def find(session: AsyncSession, number: str) -> Case | None:
 
 
 async def lock(session: AsyncSession, number: str) -> Case | None:
-    """The case, held until the transaction ends; rows that only refer to it wait for nobody."""
     query = select(Case).where(Case.number == number)
-    return await session.scalar(query.with_for_update(key_share=True).execution_options(populate_existing=True))
+    return await session.scalar(query.with_for_update().execution_options(populate_existing=True))
 
 
 async def of_conversation(session: AsyncSession, conversation_id: str, user_ref: str | None = None) -> Sequence[Case]:

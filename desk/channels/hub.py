@@ -67,7 +67,7 @@ class Hub:
             case = await cases.find(session, number)
             everyone = await agents.active(session)
         seers = [f"agent:{agent.id}" for agent in everyone if case and may_see_case(agent, case)]
-        if seers:  # to no room at all would be to everybody
+        if seers:  # the library knows no empty list of rooms
             await self._server.emit("case_changed", {"number": number}, room=seers, namespace=CONSOLE)
 
     async def _waiting(self) -> list[str]:

@@ -115,18 +115,19 @@ async def post_user_message(
     content["attachments"] = [attachment_view(each) for each in sent]
     message = await append(work, conversation, Author.USER, client_id=draft.client_id, **content)
     attachment_service.send_with(message.id, sent)
+    turn = None
     if conversation.owner == Owner.BOT:
-        await _queue_answer(work, conversation, message, [bot_view(each) for each in sent])
+        turn = await _queue_answer(work, conversation, message, [bot_view(each) for each in sent])
     if masked:
-        await notice(work, conversation, "private_data_masked")
+        await notice(work, conversation, "private_data_masked", turn.id if turn else None)
     return message, True
 
 
 async def _queue_answer(
     work: Work, conversation: Conversation, message: Message, attached: list[dict[str, Any]]
-) -> None:
+) -> Turn:
     text = None if message.payload else message.text or None
-    await queue_turn(work, conversation, message.id, text=text, payload=message.payload, attachments=attached)
+    return await queue_turn(work, conversation, message.id, text=text, payload=message.payload, attachments=attached)
 
 
 async def _content(

@@ -175,15 +175,15 @@ async def resolve(work: Work, conversation_id: str, agent: Agent, epoch: int, no
     cases.reach_open(work, case, agent.login)
     cases.move(work, case, CaseState.RESOLVED, agent.login, note=note)
     await conversations.change_owner(work, conversation, Owner.BOT)
+    # The bot hears where to go on from as a turn of its own.
+    payload = "/handoff_resolved"
     if await follow_up.needs_gentleness(work, case):
         await conversations.notice(work, conversation, "handoff_resolved_crisis", agent=agent.name)
     else:
         await conversations.notice(work, conversation, "handoff_resolved", agent=agent.name, case=case.number)
         await follow_up.ask_csat(work, conversation, case)
-    # The bot hears where to go on from as a turn of its own.
-    await conversations.queue_turn(
-        work, conversation, new_id("d"), payload=f'/handoff_resolved{{"case_number": "{case.number}"}}'
-    )
+        payload += f'{{"case_number": "{case.number}"}}'
+    await conversations.queue_turn(work, conversation, new_id("d"), payload=payload)
     return conversation
 
 

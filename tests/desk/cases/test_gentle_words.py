@@ -4,7 +4,7 @@ import pytest
 
 from desk.cases.enums import CaseState
 from desk.cases.models import Case, Csat
-from desk.conversations.models import OfferedPayload
+from desk.conversations.models import OfferedPayload, Turn
 from desk.handoffs import service as handoffs
 
 NEW, OPEN, WAITING, RESOLVED, CLOSED = CaseState
@@ -50,3 +50,4 @@ async def test_a_crisis_talk_ends_without_a_number_and_without_a_question(world)
     line = await world.last(conversation.id)
     assert (line.code, case.state) == ("handoff_resolved_crisis", RESOLVED)
     assert case.number not in line.text and await world.count(Csat) == 0
+    assert [turn.payload for turn in await world.rows(Turn)] == ["/handoff_resolved"]

@@ -19,7 +19,8 @@ NEW, OPEN, WAITING, RESOLVED, CLOSED = CaseState
 @pytest.mark.parametrize("settled", [RESOLVED, CLOSED])
 async def test_a_settled_case_is_open_again_more_pressing_and_due_anew(world, settled):
     case = await world.case(to=settled)
-    await world.age(Case, "due_at", timedelta(days=30))
+    for column in ("created_at", "due_at"):
+        await world.age(Case, column, timedelta(days=30))
     assert await world.reopen(case.conversation_id, case.number)
     (stored,) = await world.rows(Case)
     assert (case.priority, stored.priority, stored.state) == (Priority.NORMAL, Priority.HIGH, OPEN)
@@ -140,6 +141,12 @@ async def test_a_handoff_after_it_belongs_to_the_reopened_case_with_its_new_prio
     handoff = await world.handoff(new, topic="ban_appeal", case_number=case.number)
     assert (handoff.case_number, handoff.priority) == (case.number, Priority.HIGH)
     assert await world.count(Case) == 1
+
+
+async def test_a_handoff_opens_a_case_of_its_own_where_the_named_one_is_settled(world):
+    case = await world.case(to=RESOLVED)
+    handoff = await world.handoff(case.conversation_id, topic="ban_appeal", case_number=case.number)
+    assert handoff.case_number != case.number
 
 
 async def test_a_handoff_never_belongs_to_another_user_s_case_though_it_is_named(world):

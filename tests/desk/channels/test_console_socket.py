@@ -139,6 +139,13 @@ async def test_a_changed_case_is_told_to_who_may_see_it_and_to_nobody_else(conne
     assert [console.of("case_changed") for console in outsiders] == [[], []]
 
 
+async def test_a_case_that_nobody_may_see_is_told_to_nobody_and_holds_up_no_other_news(connect, world):
+    console = await connect(await world.agent(skill_groups=["payment"]))
+    await world.handoff()
+    await console.until("queue")
+    assert console.of("case_changed") == []
+
+
 async def test_who_took_a_case_up_hears_of_it_though_it_is_of_another_skill_group(connect, world):
     carer = await world.agent("carer", skill_groups=["crisis_care"])
     conversation = await world.claimed(carer, reason="crisis")

@@ -154,6 +154,12 @@ async def test_a_case_s_change_comes_with_its_button_before_the_bot_s_reply(talk
     assert bot.asked[-1].payload == f'/case_reopen{{"case_number":"{case.number}"}}'
 
 
+async def test_that_private_data_was_hidden_comes_with_the_same_answer(talk):
+    first, second = texts(await talk("我的身份证号 11010519491231002X")), texts(await talk("好"))
+    assert "已为您遮盖" in first[0] and len(first) == 2
+    assert second == ["re: 好"]
+
+
 async def test_answers_to_messages_sent_at_once_are_told_to_each_once(talk, world, bot):
     bot.waits(0.1)
     answers = await asyncio.gather(*(talk(f"{n}") for n in range(4)))
