@@ -18,6 +18,7 @@ MADE = [
     VAR / "node",
     VAR / "rasa-cache",
     *(ROOT / "web" / part / "node_modules" for part in ("widget", "console")),
+    *(ROOT / "tests" / "clients" / name for name in ("node_modules", "dist")),
     *(
         ROOT / name
         for name in (".rasa", ".hypothesis", ".pytest_cache", ".ruff_cache", ".mypy_cache", ".import_linter_cache")

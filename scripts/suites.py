@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Callable, Dict, Sequence
 
-from scripts import browser, model, node, web
+from scripts import browser, clients, model, node, web
 from scripts.layout import BOT_PYTHON, DESK_PYTHON, ROOT, VENVS
 
 Environ = Dict[str, str]
@@ -46,6 +46,11 @@ def with_packages(environ: Environ) -> None:
 def with_bundles(_: Environ) -> None:
     """The built web parts."""
     web.ensure()
+
+
+def with_clients(_: Environ) -> None:
+    """Web clients written for Rasa."""
+    clients.ensure()
 
 
 def with_model(environ: Environ) -> None:
@@ -105,5 +110,5 @@ SUITES = (
     Suite("desk", (_pytest(DESK_PYTHON, "desk", "sandbox", "scripts"),)),
     Suite("web", tuple(_vitest(part) for part in web.PARTS), (with_packages,)),
     Suite("contract", (_pytest(BOT_PYTHON, "contract"),), (with_model,)),
-    Suite("journeys", (_pytest(DESK_PYTHON, "journeys"),), (with_bundles, with_model, with_browser)),
+    Suite("journeys", (_pytest(DESK_PYTHON, "journeys"),), (with_bundles, with_clients, with_model, with_browser)),
 )

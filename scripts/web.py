@@ -29,9 +29,9 @@ def is_current(part: str) -> bool:
     return built.is_dir() and any(built.iterdir()) and _built(part).matches(sources(part))
 
 
-def install(part: str, env: dict[str, str]) -> None:
+def install(part: str, env: dict[str, str], folder: Path | None = None) -> None:
     """Install what the part's lock file names, unless that was done."""
-    folder = _folder(part)
+    folder = folder or _folder(part)
     wanted = fingerprint([folder / "package.json", folder / "package-lock.json"], ROOT)
     stamp = Stamp(folder / "node_modules" / ".made-from")
     if stamp.matches(wanted):

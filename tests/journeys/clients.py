@@ -25,9 +25,9 @@ def client_id() -> str:
 class User:
     """Somebody in the widget."""
 
-    def __init__(self, url: str, locale: str = "zh", greet: bool = False) -> None:
+    def __init__(self, url: str, locale: str = "zh", greet: bool = False, token: str | None = None) -> None:
         self.http = http(url)
-        opened = self.http.post("/api/session", json={"locale": locale}).raise_for_status().json()
+        opened = self.http.post("/api/session", json={"locale": locale, "token": token}).raise_for_status().json()
         self.conversation_id: str = opened["conversation_id"]
         self.use(opened["token"])
         self._answered_to = 0
