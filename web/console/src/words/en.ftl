@@ -194,7 +194,7 @@ action-resolve = Resolve
 action-release = Requeue
 resolve-title = Resolve this conversation
 resolve-text = The case is marked resolved and the user is asked once to rate it; then the bot goes on.
-resolve-note-placeholder = How it was solved, for colleagues (optional, the user never sees it)
+resolve-note-placeholder = How it was solved, for colleagues (optional)
 resolve-submit = Resolve
 resolve-done = Resolved; the bot goes on
 release-title = Back to the queue?
@@ -252,7 +252,7 @@ case-actions = Actions
 case-actions-none = Nothing can be done in this state
 audit-told = Told the user: { $text }
 audit-material = { $count ->
-    [one] one attachment
+    [one] One attachment
    *[other] { $count } attachments
 }
 audit-priority = Priority is now “{ $priority }”

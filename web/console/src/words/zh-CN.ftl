@@ -130,7 +130,7 @@ card-appeal-until = 申诉截止 { $time }
 card-not-appealable = 不可申诉
 
 composer-label = 回复用户
-composer-placeholder = 输入回复,Enter 发送,Shift+Enter 换行
+composer-placeholder = 输入回复，Enter 发送，Shift+Enter 换行
 composer-placeholder-short = 输入回复
 composer-send = 发送
 composer-count = { $count } / { $limit }
@@ -185,7 +185,7 @@ action-resolve = 解决
 action-release = 退回队列
 resolve-title = 解决这个会话
 resolve-text = 工单会标为已解决，并请用户评价一次；之后由机器人继续接待。
-resolve-note-placeholder = 怎么处理的，给之后接手的同事看(选填，用户看不到)
+resolve-note-placeholder = 怎么处理的，给之后接手的同事看（选填）
 resolve-submit = 确认解决
 resolve-done = 已解决，会话交回机器人
 release-title = 退回队列？

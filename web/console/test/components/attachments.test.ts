@@ -62,6 +62,7 @@ it('opens the large view at the picture pressed, among all that there are to lea
   viewer.querySelector<HTMLElement>('[aria-label="下一张"]')!.click()
   await nextTick()
   expect(viewer.textContent).toContain('c.png')
+  expect(viewer.querySelector('.el-image-viewer__img')?.getAttribute('alt')).toBe('c.png')
   viewer.querySelector<HTMLElement>('[aria-label="关闭"]')!.click()
   await nextTick()
   expect(document.querySelector('[role=dialog]')).toBeNull()
