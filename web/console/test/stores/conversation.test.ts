@@ -204,6 +204,14 @@ describe('attachments', () => {
     expect(desk.sent.map((each) => each.attachments.map(({ id }) => id))).toEqual([['f_1']])
   })
 
+  it('are uploaded again when the line that stopped them is back', async () => {
+    const conversation = await loaded()
+    conversation.tray.add([new File(['x'], 'a.pdf')])
+    await desk.uploads[0]!.refuse(unreachable())
+    await conversation.resume()
+    expect(desk.uploads).toHaveLength(2)
+  })
+
   it('come back into the tray with the text when a message is taken back', async () => {
     const conversation = await loaded()
     desk.failNext('send', new ApiError(422, 'attachment_not_yours', ''))
