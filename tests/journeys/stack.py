@@ -10,6 +10,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -41,6 +42,10 @@ class Process:
         self._popen: subprocess.Popen[bytes] | None = None
         self.log.parent.mkdir(parents=True, exist_ok=True)
         self.log.write_bytes(b"")
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.part.host}:{self.part.port}"
 
     @property
     def is_alive(self) -> bool:
@@ -108,10 +113,8 @@ class Stack:
         self.sandbox_database = f"sqlite:///{folder}/sandbox.sqlite3"
         self.uploads = folder / "uploads"
         self.environment = self._environment(database_url)
-        self.processes = {
-            part.name: Process(part, self.environment, logs / f"{part.name}.log")
-            for part in all_parts(self.ports, model, {})
-        }
+        self._model, self._logs = model, logs
+        self.processes = {part.name: self._process(part) for part in all_parts(self.ports, model, {})}
 
     def start(self) -> None:
         """Start everything; when a part fails the rest is stopped."""
@@ -152,11 +155,24 @@ class Stack:
         self.processes[name].start(**changed)
         self.processes[name].wait_ready()
 
+    def another_desk(self, **settings: str) -> Process:
+        """A second desk on the same database; whoever asked for it ends it."""
+        (port,) = free_ports(1)
+        parts = all_parts({**self.ports, "DESK_PORT": port}, self._model, {})
+        (desk,) = (replace(part, name="another desk") for part in parts if part.name == "desk")
+        process = self._process(desk)
+        process.start(DESK_PORT=str(port), **settings)
+        process.wait_ready()
+        return process
+
     def mend(self) -> None:
         """Bring back what a test left dead."""
         for name, process in self.processes.items():
             if not process.is_alive:
                 self.restart(name)
+
+    def _process(self, part: Part) -> Process:
+        return Process(part, self.environment, self._logs / f"{part.name}.log")
 
     def _environment(self, database_url: str) -> dict[str, str]:
         told = {
