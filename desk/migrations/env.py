@@ -25,7 +25,14 @@ def _run(connection: Connection) -> None:
     # Several desks may start at once: one migrates, the others wait for it (on SQLite for its transaction).
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql("SELECT pg_advisory_lock(7040201)")
-    context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True, render_item=_render)
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        render_as_batch=True,
+        render_item=_render,
+        # SQLite as well: between two transactions another desk would begin with what this one is about to do.
+        transactional_ddl=True,
+    )
     with context.begin_transaction():
         context.run_migrations()
     connection.commit()

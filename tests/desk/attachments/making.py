@@ -73,6 +73,14 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
+def gif_that_grows(width: int, height: int) -> bytes:
+    """A small picture whose second frame claims to be a wall, to be wiped away."""
+    small = gif_of_many(1, canvas=10)[:-1]
+    wiped = b"\x21\xf9\x04\x08\x02\0\0\0"
+    wall = b"\x2c" + struct.pack("<HHHH", 0, 0, width, height) + b"\0\x02\x02\x44\x01\0"
+    return small + (wiped + wall) * 2 + b";"
+
+
 def gif_of_many(frames: int, canvas: int = 1) -> bytes:
     """Frames of one pixel each, by the thousand."""
     head = b"GIF89a" + struct.pack("<HH", canvas, canvas) + b"\x80\0\0" + b"\0\0\0\xff\xff\xff"

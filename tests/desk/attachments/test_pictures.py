@@ -1,5 +1,7 @@
 """Pictures are written anew: upright, not too large, and with nothing in them but pixels."""
 
+import resource
+
 import pytest
 from PIL import Image
 
@@ -11,6 +13,7 @@ from tests.desk.attachments.making import (
     encoded,
     exif,
     gif_of_many,
+    gif_that_grows,
     halves,
     jpeg_of_many_scans,
     moving,
@@ -128,6 +131,14 @@ def test_a_bomb_is_not_unpacked(rewrite, content):
     with pytest.raises(AttachmentTooManyPixels) as refused:
         rewrite(content)
     assert refused.value.details == {"limit": LIMIT}
+
+
+@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
+def test_a_frame_that_grows_while_it_is_read_takes_no_memory(rewrite):
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(AttachmentTooManyPixels):
+        rewrite(gif_that_grows(60_000, 40_000))
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300_000  # kilobytes
 
 
 def test_the_limit_counts_all_frames(rewrite):
