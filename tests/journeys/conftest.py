@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 from scripts import browser, model, web
 from tests.journeys.accounts import Accounts
 from tests.journeys.clients import Agent, User
-from tests.journeys.pages import QUIET, Shots, WidgetPage
+from tests.journeys.pages import QUIET, ConsolePage, Shots, WidgetPage
 from tests.journeys.stack import Stack
 from tests.servers import postgres
 
@@ -92,6 +92,17 @@ def widget(chromium: Browser, stack: Stack, shots: Shots) -> Iterator[WidgetPage
     page = WidgetPage(chromium, stack.desk_url)
     yield page
     shots.take(page.page, "user-left")
+    page.close()
+
+
+@pytest.fixture
+def console(chromium: Browser, stack: Stack, shots: Shots) -> Iterator[ConsolePage]:
+    page = ConsolePage(chromium, stack.desk_url)
+    shots.take(page.page, "console-sign-in")
+    page.sign_in("lin", stack.passwords["lin"])
+    page.go_on_duty()
+    yield page
+    shots.take(page.page, "console-left")
     page.close()
 
 

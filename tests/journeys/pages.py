@@ -164,10 +164,41 @@ class ConsolePage(Visit):
         field.fill(text)
         field.press("Enter")
         self.reads(text)
+        # It is drawn before the desk has it.
+        expect(self.transcript.locator(".sending, .failed")).to_have_count(0)
 
     def reads(self, text: str) -> None:
         """Until it stands in the transcript."""
         expect(self.transcript.get_by_text(text).last).to_be_visible()
+
+    def choose_files(self, *files: FilePayload) -> None:
+        """As from the browser's dialogue of files."""
+        self.page.locator("input[type=file]").set_input_files(list(files))
+
+    def chosen(self, state: str) -> Locator:
+        """What stands above the composer: waiting, uploading, done or failed."""
+        return self.page.locator(f".tray .item.{state}")
+
+    def pictures(self) -> Locator:
+        """Those in the transcript that are there to be seen."""
+        return self.transcript.locator(".thumb.loaded")
+
+    def material(self) -> Locator:
+        """The pictures filed under the case, beside a conversation or on its own page."""
+        return self.page.locator(".grid.small .thumb.loaded")
+
+    def open_case(self, number: str) -> None:
+        self.page.goto(f"/console/cases/{number}")
+        expect(self.page.get_by_role("heading", name="处理记录")).to_be_visible()
+
+    def wait_for_user(self, tell: str, note: str) -> None:
+        """Set the case shown to waiting, with words for its user and words for colleagues."""
+        self.page.get_by_role("button", name="等用户补充").click()
+        dialog = self.page.get_by_role("dialog")
+        dialog.get_by_label("告诉用户").fill(tell)
+        dialog.get_by_label("内部说明").fill(note)
+        dialog.get_by_role("button", name="等用户补充，并告诉用户").click()
+        expect(dialog).to_be_hidden()
 
     def details(self) -> Locator:
         return self.page.locator(".details")

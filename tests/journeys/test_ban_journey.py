@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.journeys import ban
 from tests.journeys.pages import ConsolePage, Shots, WidgetPage
 
 # The first test that needs them waits until all parts run, on a machine that may be busy.
 pytestmark = pytest.mark.timeout(300)
-
-
-@pytest.fixture
-def console(chromium: Browser, stack, shots: Shots) -> Iterator[ConsolePage]:
-    page = ConsolePage(chromium, stack.desk_url)
-    shots.take(page.page, "console-sign-in")
-    page.sign_in("lin", stack.passwords["lin"])
-    page.go_on_duty()
-    yield page
-    shots.take(page.page, "console-left")
-    page.close()
 
 
 def test_a_banned_user_appeals_and_is_helped_by_a_person(widget, console, shots):

@@ -110,6 +110,7 @@ export function openConsole(agent: Agent, { desk, live, storage, events }: Conso
   function close(): void {
     clearInterval(timer)
     live.close()
+    for (const each of conversations.values()) each.tray.close()
   }
 
   return { agentId: agent.id, line, memory, workspace, cases, conversation, opened: (id) => conversations.get(id), leave, close }

@@ -35,6 +35,8 @@ export interface Tray {
   /** All that has arrived, out of the tray and into a message. */
   take(): Attachment[]
   putBack(attachments: Attachment[]): void
+  /** The agent signs out: what is under way is called off, and nothing is kept any more. */
+  close(): void
 }
 
 export interface TrayDeps {
@@ -53,6 +55,7 @@ export function createTray(conversationId: string, deps: TrayDeps): Tray {
   const items = reactive<TrayItem[]>(memory.tray(conversationId).map(arrived))
   const files = new Map<string, File>()
   const running = new Map<string, AbortController>()
+  let closed = false
 
   function add(wanted: File[]): number {
     const fitting = wanted.slice(0, Math.max(0, TRAY_LIMIT - items.length))
@@ -73,6 +76,7 @@ export function createTray(conversationId: string, deps: TrayDeps): Tray {
   }
 
   function start(): void {
+    if (closed) return
     const free = AT_ONCE - running.size
     for (const item of items.filter((each) => each.state === 'waiting').slice(0, free)) void upload(item)
   }
@@ -135,11 +139,17 @@ export function createTray(conversationId: string, deps: TrayDeps): Tray {
     keep()
   }
 
+  function close(): void {
+    closed = true
+    for (const abort of running.values()) abort.abort()
+  }
+
   function keep(): void {
+    if (closed) return
     memory.setTray(conversationId, items.flatMap((each) => each.attachment ?? []))
   }
 
-  return { items, add, remove, retry, canRetry, resume, take, putBack }
+  return { items, add, remove, retry, canRetry, resume, take, putBack, close }
 }
 
 function arrived(attachment: Attachment): TrayItem {

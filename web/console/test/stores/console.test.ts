@@ -105,3 +105,15 @@ it('keeps the trays of conversations apart', async () => {
   await desk.uploads[0]!.arrive()
   expect(one.tray.items.map((each) => each.state)).toEqual(['done'])
 })
+
+it('calls off what is being uploaded when the agent signs out, and keeps nothing afterwards', async () => {
+  const conversation = work.conversation('c1')
+  await settled()
+  conversation.tray.add([new File(['x'], 'a.pdf'), new File(['x'], 'b.pdf'), new File(['x'], 'c.pdf')])
+  await desk.uploads[0]!.arrive()
+  work.close()
+  work.memory.forget()
+  await settled()
+  expect(desk.uploads.map((each) => each.watch.signal.aborted)).toEqual([false, true, true])
+  expect(work.memory.tray('c1')).toEqual([])
+})
