@@ -15,6 +15,7 @@ from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot import lean_rasa
 from bot.attachments import SENT, remembering
 from bot.live_tracker import UnreadableTracker, unpack
 from bot.payload import UnknownPayload, parse_payload, payload_of_title
@@ -87,6 +88,7 @@ class TurnChannel(InputChannel):
         """The two routes: ready, and run a turn."""
         routes = Blueprint("turn")
         ActionFailures.watch()
+        lean_rasa.apply()
 
         @routes.listener("after_server_start")
         async def warm(app: Sanic, _loop: Any) -> None:
