@@ -45,6 +45,11 @@ class Parts:
         ticket, _ = self.tokens.issue(TICKET, attachment_id, _TICKET_LASTS)
         return f"/api/attachments/{attachment_id}?ticket={ticket}"
 
+    def link_to(self, attachment_id: str) -> str | None:
+        """The whole address of an attachment, where the operator told the desk's own."""
+        public = self.settings.public_url
+        return f"{public}{self.ticketed(attachment_id)}" if public else None
+
     async def close(self) -> None:
         await self.worker.stop()
         await self.sweeper.stop()

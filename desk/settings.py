@@ -38,6 +38,11 @@ class Settings(BaseSettings):
     turn_concurrency: int = Field(16, ge=1, description="Turns this process runs at once.")
     turn_lease_seconds: float = Field(5.0, gt=0, description="A turn whose process fell silent this long is run again.")
 
+    public_url: str | None = Field(
+        None,
+        pattern=r"^https?://[^/\s]+(/\S*)?$",
+        description="Where users reach the desk; unset: clients written for Rasa are not shown what agents attach.",
+    )
     allowed_origins: str = Field("", description="Host pages that may embed the widget, separated by commas.")
     opening_payloads: str = Field("/greet", description="Payloads a widget may open with, separated by commas.")
     messages_per_minute: int = Field(20, ge=1, description="Messages one conversation may send a minute.")
@@ -64,6 +69,11 @@ class Settings(BaseSettings):
         if not url.startswith(("sqlite+aiosqlite:///", "postgresql+asyncpg://")):
             raise ValueError("must begin with sqlite+aiosqlite:/// or postgresql+asyncpg://")
         return url
+
+    @field_validator("public_url")
+    @classmethod
+    def _without_last_slash(cls, url: str | None) -> str | None:
+        return url.rstrip("/") if url else None
 
     @property
     def origins(self) -> list[str]:

@@ -27,7 +27,8 @@ class Listener:
 
     def __init__(self, parts: Parts, conversation: Conversation, receipts: Receipts, tell: Tell) -> None:
         self._parts, self._receipts, self._tell = parts, receipts, tell
-        self._conversation_id, self._told = conversation.id, conversation.delivered_seq
+        self._conversation_id, self._locale = conversation.id, conversation.locale
+        self._told = conversation.delivered_seq
         self._order, self._closed = asyncio.Lock(), False
         # Now and then a hint is lost on its way from another desk.
         receipts.heartbeat = self.read_on
@@ -50,7 +51,7 @@ class Listener:
     async def _tell_some(self) -> bool:
         lines = await intake.read_messages(self._parts, self._conversation_id, self._told)
         for line in lines:
-            for event in rasa_events(message_view(line)):
+            for event in rasa_events(message_view(line), self._locale, self._parts.link_to):
                 await self._tell(event)
             self._told = line.seq
         return bool(lines)

@@ -52,7 +52,8 @@ async def webhook(request: Request, sent: RestMessage, stream: bool = False) -> 
     conversation_id = await _conversation(parts, scope, sent.sender, locale)
     draft = await intake.as_draft(parts, conversation_id, sent.message, sent.message_id)
     message, _ = await intake.take_in(parts, conversation_id, draft)
-    replies = _replies(parts, message, sent.sender, str(request.base_url).rstrip("/"))
+    desk = parts.settings.public_url or str(request.base_url).rstrip("/")
+    replies = _replies(parts, message, sent.sender, desk)
     if stream:
         lines = (json.dumps(reply, ensure_ascii=False) + "\n" async for reply in replies)
         return StreamingResponse(lines, media_type="application/x-ndjson")

@@ -19,6 +19,8 @@ button-case-reopen = Not solved, open it again
 notice-bot-slow = Still working on it. It takes longer than usual; your message has arrived.
 notice-bot-unavailable = Sorry, the assistant could not answer just now. Your question has been passed to a person; there is no need to send it again.
 notice-private-data-masked = Your message held an identity number, a bank card or a code. We have hidden it. Please never send these to anyone; we will not ask for them.
+attachment-linked = The agent sent you { $name }. It can be opened for an hour: { $address }
+attachment-out-of-reach = The agent sent you { $name }, which cannot be opened in this window. Please ask for it in words if you need it.
 csat-question = How satisfied are you with case { $case }?
 
 error-bad-request = We could not handle this request. Please try another way.

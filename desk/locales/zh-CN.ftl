@@ -19,6 +19,8 @@ button-case-reopen = 还没解决，重新打开
 notice-bot-slow = 还在为您处理，比平时慢一些，请再等一会儿，您的消息已经收到。
 notice-bot-unavailable = 抱歉，智能助手这会儿没能答上来，已把您的问题转给人工同事，您不用重发。
 notice-private-data-masked = 您刚才发的内容里有证件号、银行卡号或验证码，已为您遮盖。这些信息请不要发给任何人，官方也不会索要。
+attachment-linked = 客服给您发了「{ $name }」，一小时内可以打开：{ $address }
+attachment-out-of-reach = 客服给您发了「{ $name }」，这个窗口里打不开。需要的话，请客服用文字告诉您。
 csat-question = 您对工单 { $case } 的处理还满意吗?
 
 error-bad-request = 这个请求我们没能处理，请换个方式再试一次。

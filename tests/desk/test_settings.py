@@ -63,6 +63,8 @@ def test_a_missing_or_short_secret_is_named_and_never_told(environment, missing,
         ("DESK_BOT_NOTICE_SECONDS", "-1"),
         ("DESK_REST_CHANNEL_KEY", "short"),
         ("DESK_IDENTITY_KEY", "short"),
+        ("DESK_PUBLIC_URL", "desk.example"),
+        ("DESK_PUBLIC_URL", "https://"),
         ("DESK_DATABASE_URL", "nonsense"),
         ("DESK_DATABASE_URL", "mysql://localhost/desk"),
         ("DESK_DATABASE_URL", "postgresql://localhost/desk"),
@@ -82,6 +84,12 @@ def test_the_desk_itself_ends_with_that_one_line(tmp_path, given, named):
     ended = subprocess.run(command, cwd=tmp_path, env=kept | given, capture_output=True, text=True, timeout=60)
     assert ended.returncode == 1
     assert ended.stderr.count("\n") == 1 and named in ended.stderr
+
+
+@pytest.mark.parametrize("given", ["https://desk.example", "https://desk.example/"])
+def test_the_public_address_may_end_with_a_slash(environment, given):
+    environment(**SECRETS, DESK_PUBLIC_URL=given)
+    assert Settings().public_url == "https://desk.example"
 
 
 def test_lists_are_written_with_commas_and_the_desk_listens_on_this_machine_only(environment):

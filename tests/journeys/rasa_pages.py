@@ -64,6 +64,10 @@ class ClientPage(Visit):
         # A client that wants a font from elsewhere does without.
         self.page.route("https://fonts.googleapis.com/**", lambda route: route.fulfill(status=200, body=""))
 
+    def begin(self) -> None:
+        """Open the page for the first time, until one can write."""
+        raise NotImplementedError
+
     def come(self, **options: str) -> None:
         """Open the page, for the first time or again."""
         more = "".join(f"&{name}={value}" for name, value in options.items())
@@ -84,6 +88,11 @@ class ClientPage(Visit):
     def sees(self, text: str) -> None:
         """Until somebody said it."""
         expect(self.page.locator(self.bot_lines).get_by_text(text).last).to_be_visible()
+
+    def shows_a_picture(self) -> bool:
+        """Whether the desk's bytes became one."""
+        found = "[...document.images].filter((each) => each.src.includes('/api/attachments/') && each.naturalWidth)"
+        return bool(self.page.evaluate(f"{found}.length"))
 
     def button(self, title: str) -> Locator:
         raise NotImplementedError
@@ -114,9 +123,10 @@ class RasaWebchat(ClientPage):
     token_of_page = "JSON.parse(localStorage.getItem('chat_session')).session_id"
     keeps_lines = True
 
-    def open(self) -> None:
-        """Press the launcher."""
+    def begin(self) -> None:
+        self.come()
         self.page.locator(".rw-launcher").click()
+        self.sees("自动客服")
 
     def button(self, title: str) -> Locator:
         return self.page.locator(".rw-reply", has_text=title)
@@ -130,6 +140,10 @@ class RasaHQWebchat(ClientPage):
     user_lines = "[data-e2e^=EventContainer-user] [data-qa=conversation-message-bubbles_div]"
     token_of_page = "sessionStorage.getItem('token')"
     keeps_lines = False
+
+    def begin(self) -> None:
+        self.come()
+        expect(self.page.locator("textarea")).to_be_visible()
 
     def button(self, title: str) -> Locator:
         return self.page.locator("[data-e2e^=EventContainer-bot] button", has_text=title)

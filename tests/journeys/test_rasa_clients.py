@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from scripts import browser, clients
-from tests.journeys import ban
+from tests.journeys import ban, pictures
 from tests.journeys.clients import User
 from tests.journeys.pages import QUIET
 from tests.journeys.rasa_pages import ClientPage, RasaHQWebchat, RasaWebchat, host
@@ -36,23 +36,24 @@ def chromium() -> Iterator[Browser]:
 def origin(stack) -> Iterator[str]:
     """The host page's, which the desk is told of."""
     with host() as address:
-        stack.restart("desk", DESK_ALLOWED_ORIGINS=address)
+        start_desk(stack, address)
         yield address
         stack.restart("desk")
 
 
+def start_desk(stack, origin: str) -> None:
+    stack.restart("desk", DESK_ALLOWED_ORIGINS=origin, DESK_PUBLIC_URL=stack.desk_url)
+
+
 @pytest.fixture
 def restart_desk(stack, origin):
-    return lambda: stack.restart("desk", DESK_ALLOWED_ORIGINS=origin)
+    return lambda: start_desk(stack, origin)
 
 
 @pytest.fixture
 def client(request, chromium, origin, stack) -> Iterator[ClientPage]:
     page = request.param(chromium, origin, stack.desk_url)
-    page.come()
-    if isinstance(page, RasaWebchat):
-        page.open()
-        page.sees("自动客服")
+    page.begin()
     yield page
     page.close()
 
@@ -90,6 +91,8 @@ def test_a_banned_user_appeals_and_is_helped_by_a_person(client, told, accounts,
     client.sees("小林已接入")
     lin.write(conversation_id, "您好，我是小林，您的申诉我看到了。")
     client.sees("您的申诉我看到了")
+    lin.show(conversation_id, pictures.screenshot())
+    until(client.shows_a_picture, "the agent's picture")
     client.say("谢谢，大概要多久？")
     until(lambda: "谢谢，大概要多久？" in told().told(), "the user's words at the agent's")
     lin.resolve(conversation_id)
@@ -140,8 +143,6 @@ def test_what_was_said_while_the_page_was_closed_is_there_once_it_is_open(client
 
 @BOTH_CLIENTS
 def test_a_desk_killed_in_mid_turn_answers_once(client, told, stack, gateway, restart_desk):
-    client.say("在吗")
-    client.sees("您好")
     hold = gateway.hold("bot", TURN, "answer", containing=client.conversation_id)
     client.say("我的号被封了")
     hold.wait()

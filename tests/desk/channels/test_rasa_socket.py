@@ -7,13 +7,12 @@ from itertools import count
 import jwt
 import pytest
 
-from desk.channels.rasa_events import rasa_events
 from desk.conversations import service as conversations
 from desk.conversations.enums import Author
 from desk.conversations.models import Conversation
 from desk.delivery import worker as module
 from desk.delivery.bot_client import Button, Reply, TurnResult
-from desk.parts import SESSION
+from desk.parts import SESSION, TICKET
 from tests.desk.sockets import Client, Deaf, served
 
 _visits = count(1)
@@ -225,6 +224,19 @@ class TestWhatWasSaidMeanwhile:
         await agent_says(token, "您好", database=world.database)  # which tells nobody
         assert await back.until("bot_uttered") == {"text": "您好"}
 
+    async def test_what_an_agent_attached_opens_with_the_ticket_in_its_address(self, connect, visit, parts):
+        parts.settings.public_url = "https://desk.example"
+        async with parts.database.write() as work:
+            conversation = await conversations.hold(work, parts.tokens.read(SESSION, visit))
+            picture = {"id": "f_1", "kind": "image", "name": "说明.jpg"}
+            await conversations.append(work, conversation, Author.AGENT, text="", attachments=[picture])
+        client = await connect()
+        await session(client, visit)
+        address = (await client.until("bot_uttered"))["attachment"]["payload"]["src"]
+        path, ticket = address.split("?ticket=")
+        assert path == "https://desk.example/api/attachments/f_1"
+        assert parts.tokens.read(TICKET, ticket) == "f_1"
+
     async def test_who_went_to_another_conversation_hears_only_that_one(self, connect, visit, agent_says):
         client = await connect()
         other = await session(client)
@@ -385,29 +397,3 @@ async def test_surplus_values_change_nothing(connect):
     client = await connect()
     await client.emit("user_uttered", {"message": "你好"}, {"message": "二"}, 3)
     assert await client.until("bot_uttered") == {"text": "re: 你好"}
-
-
-def line(text="你好", author="bot", **more):
-    return {"author": author, "text": text, "buttons": [], "card": None, **more}
-
-
-def test_no_event_has_a_key_that_rasa_webchat_does_not_know():
-    lines = [
-        line("一\n\n二"),
-        line(buttons=[{"title": "是", "payload": "/affirm"}]),
-        line("", buttons=[{"title": "是", "payload": "/affirm"}]),
-        line("通知", author="system"),
-        line("您好", author="agent"),
-        line("", card={"type": "case", "number": "KF20261124000001", "topic_label": "封禁申诉"}),
-    ]
-    for each in lines:
-        assert all(set(event) <= {"text", "quick_replies"} and "text" in event for event in rasa_events(each))
-
-
-def test_the_user_s_own_words_are_not_repeated():
-    assert rasa_events(line(author="user")) == []
-
-
-def test_a_person_s_words_and_notices_are_heard_too():
-    assert rasa_events(line("您好", author="agent")) == [{"text": "您好"}]
-    assert rasa_events(line("客服已接入", author="system")) == [{"text": "客服已接入"}]
