@@ -2,16 +2,17 @@
 
 PYTHON ?= python3
 
-.PHONY: help run test turns clean python
+.PHONY: help run test turns bench clean python
 
 help:
 	@echo "make run               set up what is missing, then run the service until Ctrl-C"
 	@echo "make test              set up what is missing, then run all checks"
 	@echo "make test SUITE=desk   one suite: lint, data, bot, desk, web, contract, journeys"
 	@echo "make turns             measure turns of the running service (needs DESK_REST_CHANNEL_KEY)"
+	@echo "make bench             time the service beside stock Rasa (ROUNDS=1, or QUICK=1 to try it)"
 	@echo "make clean             remove what can be made again (the database, the uploads and the secrets stay)"
 
-run test turns clean: python
+run test turns bench clean: python
 	@exec $(PYTHON) -m scripts $@ $(SUITE)
 
 python:

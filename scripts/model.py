@@ -37,13 +37,13 @@ def _train(model: Path) -> None:
     aside = MODELS / "in-training"
     shutil.rmtree(str(aside), ignore_errors=True)
     command = [BOT_PYTHON, "-m", "rasa", "train", "--out", aside, "--fixed-model-name", model.name[: -len(".tar.gz")]]
-    must(command, "train", step, env=_environment())
+    must(command, "train", step, env=environment())
     os.replace(str(aside / model.name), str(model))
     shutil.rmtree(str(aside), ignore_errors=True)
     step.done(model.name)
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     return {
         **os.environ,
         "RASA_TELEMETRY_ENABLED": "false",

@@ -107,7 +107,7 @@ SUITES = (
     ),
     Suite("data", (Check("validate", (BOT_PYTHON, "-m", *VALIDATE)),)),
     Suite("bot", (_pytest(BOT_PYTHON, "bot", "actions", "conversations"),), (with_model,)),
-    Suite("desk", (_pytest(DESK_PYTHON, "desk", "sandbox", "scripts"),)),
+    Suite("desk", (_pytest(DESK_PYTHON, "bench", "desk", "sandbox", "scripts"),)),
     Suite("web", tuple(_vitest(part) for part in web.PARTS), (with_packages,)),
     Suite("contract", (_pytest(BOT_PYTHON, "contract"),), (with_model,)),
     Suite("journeys", (_pytest(DESK_PYTHON, "journeys"),), (with_bundles, with_clients, with_model, with_browser)),

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
 import os
-import random
 import secrets
 import signal
 import subprocess
@@ -17,7 +15,7 @@ import httpx
 
 from scripts.layout import DESK_PYTHON, ROOT
 from scripts.parts import DEFAULT_PORTS, Part, all_parts, shared_environment
-from scripts.ports import is_free
+from scripts.ports import free_ports
 from tests.journeys.gateway import Gateway
 
 ROADS = ("front", "bot", "actions", "desk", "accounts")
@@ -218,10 +216,3 @@ def _sign_ins(told: str) -> dict[str, str]:
 
 def _secret() -> str:
     return secrets.token_urlsafe(32)
-
-
-def free_ports(number: int) -> list[int]:
-    """Ports nobody listens on, from a range that outgoing connections leave alone: a killed part finds its own free."""
-    candidates = random.sample(range(20_000, 32_000), 2_000)
-    free = itertools.islice((port for port in candidates if is_free("127.0.0.1", port)), number)
-    return list(free)

@@ -9,9 +9,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import httpx
 import pytest
 
+from scripts.ports import free_ports
 from tests.journeys.clients import http
 from tests.journeys.gateway import Gateway
-from tests.journeys.stack import free_ports
 
 
 class Echo(BaseHTTPRequestHandler):

@@ -1,0 +1,1 @@
+"""Times the service beside a stock Rasa project, both through their front doors; nothing imports it."""

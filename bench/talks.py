@@ -1,0 +1,24 @@
+"""What the users of the bench say, to the service and to the stock project alike."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import cycle
+
+
+@dataclass(frozen=True)
+class Talk:
+    """Messages said over and over in one conversation, each of them one turn of the same kind."""
+
+    name: str
+    texts: tuple[str, ...]
+    answer_holds: str = ""  # an answer without it is a wrong one, and a fast wrong answer is no answer
+
+    def messages(self) -> Iterator[str]:
+        """The messages without end."""
+        return cycle(self.texts)
+
+
+PLAIN = Talk("plain turn", ("你好", "谢谢", "你是机器人吗"))
+# The reason of this account's penalty stands in the account system alone.
+LOOK_UP = Talk("turn with a look-up", ("我的号 lucky_2020 为什么被封，手机 13800001111",), answer_holds="站外引流")
+TALKS = (PLAIN, LOOK_UP)
