@@ -23,10 +23,11 @@ from desk.parts import SESSION, TICKET, Parts
 # Bodies of these are counted while they stream in, by a limit of their own.
 STREAMED = re.compile(r"/api/attachments|/api/agent/conversations/[^/]+/attachments")
 router = APIRouter(prefix="/api", tags=["attachments"])
+_BYTES = {"requestBody": {"content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}}}
 Name = Annotated[str, Query(description="What the file is called; its type is told by its content.")]
 
 
-@router.post("/attachments", status_code=201)
+@router.post("/attachments", status_code=201, openapi_extra=_BYTES)
 async def upload(request: Request, conversation_id: Mine, name: Name = "") -> dict[str, Any]:
     """Upload a picture, video or PDF (the body is its bytes), to be sent with a message."""
     return await _take_in(request, conversation_id, Upload(conversation_id, name, _body(request), _told(request)))
@@ -56,7 +57,7 @@ async def read(request: Request, attachment_id: str, ticket: str | None = None) 
     return _serve(parts, found, embeddable=ticket is not None)
 
 
-@router.post("/agent/conversations/{conversation_id}/attachments", status_code=201)
+@router.post("/agent/conversations/{conversation_id}/attachments", status_code=201, openapi_extra=_BYTES)
 async def upload_as_agent(request: Request, agent: Me, conversation_id: str, name: Name = "") -> dict[str, Any]:
     """Upload what an agent wants to send in a conversation that is theirs now."""
     async with parts_of(request).database.read() as session:

@@ -40,7 +40,7 @@ async def until(happened):
 
 @pytest.mark.parametrize("kind", [LENGTH, CHUNKED])
 @pytest.mark.parametrize("how", ["close", "reset"])
-async def test_of_an_upload_that_is_cut_off_nothing_is_left(app, settings, world, kind, how):
+async def test_of_an_upload_that_is_cut_off_nothing_is_left(app, settings, world, caplog, kind, how):
     async with served(app) as url, httpx.AsyncClient(base_url=url) as http:
         user = await User.begin(http)
         _, writer = await begin_upload(url, user.token, kind)
@@ -53,6 +53,7 @@ async def test_of_an_upload_that_is_cut_off_nothing_is_left(app, settings, world
         await until(lambda: not any(incoming.iterdir()))
         assert [path.name for path in settings.uploads.iterdir()] == ["incoming"]
         assert await world.count(Attachment) == 0
+        assert [record for record in caplog.records if record.levelname == "ERROR"] == []  # it is no mistake of ours
         assert (await user.upload(boxes(b"isom"))).status_code == 201
 
 
