@@ -94,7 +94,7 @@ async def _tell_state(work: Work, conversation: Conversation, case: Case, words:
 async def _offer_reopening(work: Work, conversation: Conversation, case: Case) -> dict[str, str]:
     title = say(conversation.locale, "button-case-reopen")
     payload = f'/case_reopen{{"case_number":"{case.number}"}}'
-    await transcripts.offer(work.session, conversation.id, payload, title)
+    await transcripts.offer(work.session, conversation.id, {payload: title})
     return {"title": title, "payload": payload}
 
 

@@ -1,6 +1,6 @@
 """Every query about conversations, messages and turns."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -85,8 +85,16 @@ async def offered_title(session: AsyncSession, conversation_id: str, payload: st
     return found.title if found else None
 
 
-async def offer(session: AsyncSession, conversation_id: str, payload: str, title: str) -> None:
-    await session.merge(OfferedPayload(conversation_id=conversation_id, payload=payload, title=title))
+async def offer(session: AsyncSession, conversation_id: str, titles: Mapping[str, str]) -> None:
+    """Let these payloads be pressed; one that was offered before gets its newest title."""
+    query = select(OfferedPayload).where(OfferedPayload.conversation_id == conversation_id)
+    known = (await session.scalars(query.where(OfferedPayload.payload.in_(list(titles))))).all()
+    for offered in known:
+        offered.title = titles[offered.payload]
+    new = titles.keys() - {offered.payload for offered in known}
+    session.add_all(
+        OfferedPayload(conversation_id=conversation_id, payload=payload, title=titles[payload]) for payload in new
+    )
 
 
 async def turn_of_message(session: AsyncSession, message_id: str) -> Turn | None:

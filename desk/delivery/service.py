@@ -107,8 +107,9 @@ async def _store(work: Work, conversation: Conversation, turn: Turn, reply: Repl
         card=reply.card,
         turn_id=turn.id,
     )
-    for button in reply.buttons:
-        await repository.offer(work.session, conversation.id, button.payload, button.title)
+    if reply.buttons:
+        titles = {button.payload: button.title for button in reply.buttons}
+        await repository.offer(work.session, conversation.id, titles)
 
 
 def _asked(wish: HandoffWish) -> handoffs.Request:

@@ -72,7 +72,7 @@ class World:
 
     async def offer(self, conversation_id: str, payload: str, title: str = "好的") -> None:
         async with self.database.write() as work:
-            await repository.offer(work.session, conversation_id, payload, title)
+            await repository.offer(work.session, conversation_id, {payload: title})
 
     async def handoff(self, conversation_id: str | None = None, **request: Any) -> Handoff:
         """A conversation that waits for a person."""

@@ -4,9 +4,10 @@ import asyncio
 
 import pytest
 
+from desk.conversations import repository
 from desk.conversations import service as conversations
 from desk.conversations.enums import Author, Kind, Owner, TurnState
-from desk.conversations.models import Message, Turn
+from desk.conversations.models import Message, OfferedPayload, Turn
 from desk.conversations.service import Draft
 from desk.errors import InvalidField, NotFound, PayloadNotOffered, TextEmpty
 from desk.news import MessageStored, StateChanged, TurnQueued
@@ -99,6 +100,16 @@ async def test_a_button_works_only_in_the_conversation_where_it_was_offered(worl
     assert (pressed.text, pressed.payload) == ("是的", '/affirm{"x": 1}')
     with pytest.raises(PayloadNotOffered):
         await world.send(foreign, Draft("1", payload='/affirm{"x": 1}'))
+
+
+async def test_a_payload_that_is_offered_again_has_its_newest_title(world):
+    conversation_id = await world.conversation()
+    async with world.database.write() as work:
+        await repository.offer(work.session, conversation_id, {"/affirm": "是的", "/deny": "不是"})
+    async with world.database.write() as work:
+        await repository.offer(work.session, conversation_id, {"/affirm": "对", "/help": "帮助"})
+    offered = await world.rows(OfferedPayload)
+    assert {each.payload: each.title for each in offered} == {"/affirm": "对", "/deny": "不是", "/help": "帮助"}
 
 
 @pytest.mark.parametrize("payload", ["/restart", "/greet ", "/GREET", "", "/" + "x" * 5000, "/greet\x00"])
