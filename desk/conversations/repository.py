@@ -4,18 +4,46 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, func, or_, select, update
+from sqlalchemy import Integer, Row, Select, bindparam, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, defer
 
 from desk.conversations.enums import Author, Owner, TurnState
 from desk.conversations.models import Conversation, Message, OfferedPayload, Turn
+from desk.database import Moment
 
 UNFINISHED = (TurnState.PENDING, TurnState.RUNNING)
 
 
+def _due() -> Select[Turn, Conversation]:
+    earlier, now = aliased(Turn), bindparam("now", type_=Moment)
+    is_first = ~exists().where(
+        earlier.conversation_id == Turn.conversation_id, earlier.id < Turn.id, earlier.state.in_(UNFINISHED)
+    )
+    is_free = or_(
+        (Turn.state == TurnState.PENDING) & (Turn.next_try_at <= now),
+        (Turn.state == TurnState.RUNNING) & (Turn.lease_until < now),
+    )
+    query = select(Turn, Conversation).join(Conversation).where(is_free, is_first).order_by(Turn.id)
+    return query.limit(bindparam("most", type_=Integer)).with_for_update(of=Turn, skip_locked=True)
+
+
+# The queries of every turn, made once: to put such a query together takes longer than to run it.
+_DUE = _due()
+_TURN = select(Turn).where(Turn.id == bindparam("id")).execution_options(populate_existing=True)
+_FOUND = select(Conversation).where(Conversation.id == bindparam("id"))
+_HELD = (
+    _FOUND.with_for_update(key_share=True)
+    .execution_options(populate_existing=True)
+    .options(defer(Conversation.tracker, raiseload=True))  # only the bot reads it
+)
+_KNOWN = select(Message).where(
+    Message.conversation_id == bindparam("conversation_id"), Message.client_id == bindparam("client_id")
+)
+
+
 async def find(session: AsyncSession, conversation_id: str) -> Conversation | None:
-    return await session.get(Conversation, conversation_id)
+    return await session.scalar(_FOUND, {"id": conversation_id})
 
 
 async def find_external(session: AsyncSession, ref: str) -> Conversation | None:
@@ -33,8 +61,7 @@ async def lock(session: AsyncSession, conversation_id: str) -> Conversation | No
     Rows that only refer to it wait for nobody (key share): a case held by one would wait for a conversation
     held by another who waits for that case.
     """
-    query = select(Conversation).where(Conversation.id == conversation_id)
-    return await session.scalar(query.with_for_update(key_share=True).execution_options(populate_existing=True))
+    return await session.scalar(_HELD, {"id": conversation_id})
 
 
 async def messages_after(session: AsyncSession, conversation_id: str, seq: int, limit: int = 500) -> Sequence[Message]:
@@ -76,8 +103,7 @@ async def said_meanwhile(session: AsyncSession, message: Message) -> Sequence[Me
 
 
 async def by_client_id(session: AsyncSession, conversation_id: str, client_id: str) -> Message | None:
-    query = select(Message).where(Message.conversation_id == conversation_id, Message.client_id == client_id)
-    return await session.scalar(query)
+    return await session.scalar(_KNOWN, {"conversation_id": conversation_id, "client_id": client_id})
 
 
 async def offered_title(session: AsyncSession, conversation_id: str, payload: str) -> str | None:
@@ -106,18 +132,14 @@ async def has_unfinished_turn(session: AsyncSession, conversation_id: str) -> bo
     return bool(await session.scalar(query))
 
 
-async def due_turns(session: AsyncSession, now: datetime, limit: int) -> Sequence[Turn]:
+async def turn(session: AsyncSession, turn_id: int) -> Turn:
+    """The turn as it stands now."""
+    return (await session.scalars(_TURN, {"id": turn_id})).one()
+
+
+async def due_turns(session: AsyncSession, now: datetime, limit: int) -> Sequence[Row[Turn, Conversation]]:
     """Turns that may run: the first unfinished one of each conversation, waiting or left behind by a dead process."""
-    earlier = aliased(Turn)
-    is_first = ~exists().where(
-        earlier.conversation_id == Turn.conversation_id, earlier.id < Turn.id, earlier.state.in_(UNFINISHED)
-    )
-    is_free = or_(
-        (Turn.state == TurnState.PENDING) & (Turn.next_try_at <= now),
-        (Turn.state == TurnState.RUNNING) & (Turn.lease_until < now),
-    )
-    query = select(Turn).where(is_free, is_first).order_by(Turn.id).limit(limit)
-    return (await session.scalars(query.with_for_update(skip_locked=True))).all()
+    return (await session.execute(_DUE, {"now": now, "most": limit})).all()
 
 
 async def renew_leases(session: AsyncSession, leases: list[str], until: datetime) -> None:

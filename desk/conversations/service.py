@@ -83,7 +83,6 @@ async def append(work: Work, conversation: Conversation, author: Author, **conte
         **content,
     )
     work.session.add(message)
-    await work.session.flush()
     work.tell(MessageStored(conversation.id, message_view(message), conversation.owner, conversation.served_by))
     return message
 
@@ -168,7 +167,6 @@ async def queue_turn(
         next_try_at=moment,
     )
     work.session.add(turn)
-    await work.session.flush()
     work.tell(TurnQueued())
     work.tell(StateChanged(conversation.id))
     return turn

@@ -37,9 +37,7 @@ async def take_due(database: Database, limit: int, lease_seconds: float) -> list
     async with database.write() as work:
         moment = now()
         taken = []
-        for turn in await repository.due_turns(work.session, moment, limit):
-            conversation = await repository.find(work.session, turn.conversation_id)
-            assert conversation is not None  # a foreign key says so
+        for turn, conversation in await repository.due_turns(work.session, moment, limit):
             turn.state, turn.attempts = TurnState.RUNNING, turn.attempts + 1
             turn.lease, turn.lease_until = new_id("l"), moment + timedelta(seconds=lease_seconds)
             taken.append(Taken(turn.id, turn.lease, conversation.epoch, _request(conversation, turn)))
@@ -69,16 +67,15 @@ async def finish(database: Database, facts: Facts, taken: Taken, result: TurnRes
     """
     async with database.write() as work:
         conversation = await conversations.hold(work, taken.request.conversation_id)
-        turn = await work.session.get(Turn, taken.turn_id, populate_existing=True)
-        assert turn is not None
+        turn = await repository.turn(work.session, taken.turn_id)
         if not _still_mine(turn, conversation, taken):
             return False
-        for reply in result.replies:
-            await _store(work, conversation, turn, reply)
         conversation.tracker = result.tracker
         turn.state, turn.ended_at, turn.last_problem = TurnState.DONE, now(), None
-        await work.session.flush()
+        for reply in result.replies:
+            await _store(work, conversation, turn, reply)
         if result.handoff:
+            await work.session.flush()
             await handoffs.ask(work, facts, conversation, _asked(result.handoff), turn.id)
         work.tell(TurnEnded(turn.id))
         work.tell(StateChanged(conversation.id))
