@@ -66,11 +66,5 @@ async def csat(session: AsyncSession, number: str) -> Csat | None:
     return await session.get(Csat, number)
 
 
-async def open_csat(session: AsyncSession, conversation_id: str) -> Csat | None:
-    """The newest CSAT request of a conversation that is not answered."""
-    query = select(Csat).where(Csat.conversation_id == conversation_id, Csat.score.is_(None))
-    return await session.scalar(query.order_by(Csat.asked_at.desc()).limit(1))
-
-
 async def remembered(session: AsyncSession, key: str) -> RememberedWrite | None:
     return await session.get(RememberedWrite, key)

@@ -10,7 +10,7 @@ from desk.conversations.models import Conversation, Message
 from desk.conversations.rules import PAYLOAD_LIMIT
 from desk.conversations.service import Draft
 from desk.database import Work
-from desk.errors import NotFound, TokenExpired, TokenInvalid
+from desk.errors import TokenExpired, TokenInvalid
 from desk.handoffs import service as handoffs
 from desk.handoffs.state import user_state
 from desk.parts import SESSION, Parts
@@ -86,10 +86,7 @@ async def take_in(parts: Parts, conversation_id: str, draft: Draft) -> tuple[Mes
 
 async def read_state(parts: Parts, conversation_id: str) -> dict[str, Any]:
     async with parts.database.read() as session:
-        conversation = await repository.find(session, conversation_id)
-        if conversation is None:
-            raise NotFound()
-        return await user_state(session, parts.facts, conversation)
+        return await user_state(session, parts.facts, conversation_id)
 
 
 async def read_messages(parts: Parts, conversation_id: str, after: int) -> list[Message]:

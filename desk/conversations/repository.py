@@ -127,11 +127,6 @@ async def turn_of_message(session: AsyncSession, message_id: str) -> Turn | None
     return await session.scalar(select(Turn).where(Turn.message_id == message_id))
 
 
-async def has_unfinished_turn(session: AsyncSession, conversation_id: str) -> bool:
-    query = select(exists().where(Turn.conversation_id == conversation_id, Turn.state.in_(UNFINISHED)))
-    return bool(await session.scalar(query))
-
-
 async def turn(session: AsyncSession, turn_id: int) -> Turn:
     """The turn as it stands now."""
     return (await session.scalars(_TURN, {"id": turn_id})).one()

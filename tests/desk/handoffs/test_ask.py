@@ -126,7 +126,7 @@ async def test_the_state_shows_place_and_presence(world, when):
     await world.agent()
     handoff = await world.handoff()
     async with world.database.read() as session:
-        state = await user_state(session, world.facts, await world.get(handoff.conversation_id))
+        state = await user_state(session, world.facts, handoff.conversation_id)
     assert state["owner"] == Owner.QUEUE
     assert state["queue"] == {"position": 1, "on_duty": True, "opens_at": None}
     assert state["bot_busy"] is False
