@@ -15,7 +15,7 @@ from desk.conversations.enums import Owner
 from desk.errors import NotFound
 from desk.handoffs import repository as handoffs
 from desk.handoffs.access import may_see_case
-from desk.news import CaseChanged, MessageStored, QueueChanged, StateChanged, TurnQueued
+from desk.news import CaseChanged, MessageStored, QueueChanged, StateChanged, TurnEnded, TurnQueued
 from desk.parts import Parts
 
 log = logging.getLogger(__name__)
@@ -51,8 +51,10 @@ class Hub:
         if any(isinstance(item, QueueChanged) for item in news):
             await self._server.emit("queue", {}, namespace=CONSOLE)
             changed |= dict.fromkeys(await self._waiting())
+        ended = any(isinstance(item, TurnEnded) for item in news)
         for conversation_id in changed:
-            await self._state(conversation_id)
+            if await self._state(conversation_id) and ended:
+                self._parts.worker.wake()  # the next turn of this conversation waited for the one that ended
 
     async def _message(self, news: MessageStored) -> None:
         target = room(news.conversation_id)
@@ -74,15 +76,17 @@ class Hub:
         async with self._parts.database.read() as session:
             return [handoff.conversation_id for handoff in await handoffs.waiting(session)]
 
-    async def _state(self, conversation_id: str) -> None:
+    async def _state(self, conversation_id: str) -> bool:
+        """Tell it; says whether the bot is busy."""
         try:
             state = await intake.read_state(self._parts, conversation_id)
         except NotFound:
-            return
+            return False
         target = room(conversation_id)
         await self._server.emit("state", state, room=target, namespace=WIDGET)
         owner = {key: state[key] for key in ("conversation_id", "owner", "agent_name", "epoch")}
         await self._server.emit("conversation", owner, room=target, namespace=CONSOLE)
+        return bool(state["bot_busy"])
 
 
 def _listeners(news: MessageStored) -> list[str]:

@@ -24,6 +24,7 @@ class Worker:
         self._wake, self._stopping = asyncio.Event(), asyncio.Event()
         self._running: dict[asyncio.Task[None], str] = {}
         self._loops: list[asyncio.Task[None]] = []
+        self._all_taken = False  # else there is something to take as soon as there is room
 
     def start(self) -> None:
         loops = (self._take_turns, self._keep_leases, self._watch_clock)
@@ -63,16 +64,20 @@ class Worker:
             await asyncio.wait_for(self._wake.wait(), _IDLE_SECONDS)
         self._wake.clear()
         room = self._settings.turn_concurrency - len(self._running)
+        self._all_taken = False
         if room <= 0 or self._stopping.is_set():
-            return  # a turn that ends wakes us
-        for taken in await service.take_due(self._database, room, self._settings.turn_lease_seconds):
+            return
+        due = await service.take_due(self._database, room, self._settings.turn_lease_seconds)
+        self._all_taken = len(due) < room
+        for taken in due:
             task = asyncio.create_task(self._run(taken))
             self._running[task] = taken.lease
             task.add_done_callback(self._ended)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._running.pop(task, None)
-        self._wake.set()
+        if not self._all_taken:
+            self._wake.set()
         if not task.cancelled() and task.exception():
             log.error("a turn could not be stored; it will be run again", exc_info=task.exception())
 

@@ -6,8 +6,10 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from desk.channels import intake
 from desk.conversations.enums import Owner, TurnState
 from desk.conversations.models import Turn
+from desk.conversations.service import Draft
 from desk.database import Database
 from desk.delivery import worker as module
 from desk.delivery.bot_client import BotFailed
@@ -196,3 +198,55 @@ async def test_the_fake_bot_would_notice_an_overlap(bot):
     bot.fails()
     with pytest.raises(BotFailed):
         await bot.run(request)
+
+
+@pytest.fixture
+def relaxed(monkeypatch):
+    """A worker that looks for turns only when it is woken."""
+    monkeypatch.setattr(module, "_IDLE_SECONDS", 60)
+
+
+@pytest.fixture
+def looks(monkeypatch):
+    """How many turns each look for turns found."""
+    found = []
+    look = module.service.take_due
+
+    async def counted(*how):
+        found.append(len(turns := await look(*how)))
+        return turns
+
+    monkeypatch.setattr(module.service, "take_due", counted)
+    return found
+
+
+async def said_through_a_channel(parts, world, *texts):
+    conversation_id = await world.conversation()
+    for text in texts:
+        await intake.take_in(parts, conversation_id, Draft(None, text=text))
+    return conversation_id
+
+
+async def test_a_message_sent_while_the_bot_answers_is_answered_right_after(app, parts, world, bot, relaxed):
+    bot.waits(0.05)
+    async with working(parts.worker):
+        conversation_id = await said_through_a_channel(parts, world, "一", "二", "三")
+        await settled(world, 5)
+    answers = [text for author, text in await world.lines(conversation_id) if author == "bot"]
+    assert answers == ["re: 一", "re: 二", "re: 三"]
+
+
+async def test_turns_that_found_no_room_are_taken_as_soon_as_there_is_some(app, parts, world, bot, settings, relaxed):
+    settings.turn_concurrency = 2
+    async with working(parts.worker):
+        for _ in range(5):
+            await said_through_a_channel(parts, world, "一")
+        await settled(world, 5)
+
+
+async def test_where_nothing_is_left_nobody_looks_for_it(app, parts, world, relaxed, looks):
+    async with working(parts.worker):
+        await said_through_a_channel(parts, world, "一")
+        await settled(world, 5)
+        await asyncio.sleep(0.1)
+    assert looks == [1]
