@@ -1,6 +1,10 @@
 """The database: one writer at a time on SQLite, times in UTC, nothing told before it is stored."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta, timezone
+from time import perf_counter
 
 import pytest
 from sqlalchemy import text
@@ -8,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from desk.agents.models import Agent
 from desk.conversations.models import Conversation, Message
+from desk.database import Database
 
 
 async def test_a_moment_comes_back_in_utc_whatever_zone_it_was_written_in(world):
@@ -61,3 +66,65 @@ async def test_what_was_acknowledged_survives_a_power_cut(world, database_kind):
             (await work.session.execute(text(f"PRAGMA {name}"))).scalar() for name in ("journal_mode", "synchronous")
         ]
     assert found == ["wal", 2]
+
+
+@pytest.fixture
+async def held_elsewhere(database_url):
+    """Holds the one right to write, as another process would."""
+
+    @asynccontextmanager
+    async def hold() -> AsyncIterator[None]:
+        async with other.write() as work:
+            await work.session.execute(text("SELECT 1"))
+            yield
+
+    other = Database(database_url)
+    yield hold
+    await other.close()
+
+
+async def works_for(seconds: float) -> float:
+    """How long the event loop was held up at worst meanwhile."""
+    worst, end = 0.0, perf_counter() + seconds
+    while (before := perf_counter()) < end:
+        await asyncio.sleep(0)
+        worst = max(worst, perf_counter() - before)
+    return worst
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"])
+async def test_waiting_for_the_writer_of_another_process_holds_up_nobody(world, held_elsewhere):
+    conversation_id = await world.conversation()
+    async with held_elsewhere():
+        waiting = asyncio.create_task(world.say(conversation_id, "你好"))
+        assert await works_for(0.5) < 0.4
+        assert not waiting.done()
+    await waiting
+    assert await world.lines(conversation_id) == [("user", "你好")]
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"])
+async def test_whoever_stops_waiting_for_it_holds_up_nobody_either(world, held_elsewhere):
+    conversation_id = await world.conversation()
+    async with held_elsewhere():
+        waiting = asyncio.create_task(world.say(conversation_id, "你好"))
+        await asyncio.sleep(0.1)
+        waiting.cancel()
+        assert await works_for(0.5) < 0.4
+    await asyncio.wait([waiting])
+    await world.say(conversation_id, "在吗")
+    assert await world.lines(conversation_id) == [("user", "在吗")]
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"])
+async def test_a_long_look_holds_up_nobody(world):
+    async def look() -> int:
+        async with world.database.read() as session:
+            count = text(
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 3000000) SELECT sum(i) FROM n"
+            )
+            return (await session.execute(count)).scalar()
+
+    looking = asyncio.create_task(look())
+    assert await works_for(0.3) < 0.25
+    assert await looking > 0
