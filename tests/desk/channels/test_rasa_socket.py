@@ -237,6 +237,16 @@ class TestWhatWasSaidMeanwhile:
         assert path == "https://desk.example/api/attachments/f_1"
         assert parts.tokens.read(TICKET, ticket) == "f_1"
 
+    async def test_who_left_is_forgotten(self, app, connect, visit):
+        client = await connect()
+        await session(client, visit)
+        listeners = app.engineio_server.namespace_handlers["/"]._listeners
+        assert len(listeners) == 1
+        await client.close()
+        async with asyncio.timeout(5):
+            while listeners:
+                await asyncio.sleep(0.01)
+
     async def test_who_went_to_another_conversation_hears_only_that_one(self, connect, visit, agent_says):
         client = await connect()
         other = await session(client)
