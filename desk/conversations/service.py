@@ -83,6 +83,7 @@ async def append(work: Work, conversation: Conversation, author: Author, **conte
         **content,
     )
     work.session.add(message)
+    await work.session.flush()  # what refers to it may follow
     work.tell(MessageStored(conversation.id, message_view(message), conversation.owner, conversation.served_by))
     return message
 
@@ -167,6 +168,7 @@ async def queue_turn(
         next_try_at=moment,
     )
     work.session.add(turn)
+    await work.session.flush()  # its id is the database's to give
     work.tell(TurnQueued())
     work.tell(StateChanged(conversation.id))
     return turn
