@@ -46,6 +46,7 @@ def main() -> None:
         proxy_headers=True,
         forwarded_allow_ips=settings.forwarded_allow_ips,
         timeout_graceful_shutdown=5,
+        ws_per_message_deflate=False,  # our events are small: packing one costs more than sending it
     )
 
 
