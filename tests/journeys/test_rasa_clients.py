@@ -176,7 +176,9 @@ def test_what_is_typed_before_the_session_stands_is_heard_once(client, told, res
         typed.append("在吗")
         until(lambda: said_to(told()) == typed, "what was typed after the desk was away")
     until(lambda: not told().state()["bot_busy"], "all answers")
-    heard_all(client, told())
+    # A desk that is killed just after it told a line may tell it again; what it is told it hears once.
+    until(lambda: client.page.locator(client.bot_lines).count() >= lines_of_others(told()), "every answer on the page")
+    assert said_to(told()) == typed
 
 
 def said_to(user: User) -> list[str]:
@@ -185,8 +187,12 @@ def said_to(user: User) -> list[str]:
 
 def heard_all(client: ClientPage, user: User) -> None:
     """The page shows every line of the others once, and the desk has every line of the user once."""
-    lines = user.transcript()
-    sent = [message["text"] for message in lines if message["author"] == "user" and message["kind"] == "text"]
-    parts = [part for message in lines if message["author"] != "user" for part in message["text"].split("\n\n")]
-    expect(client.page.locator(client.bot_lines)).to_have_count(len([part for part in parts if part.strip()]))
+    sent = [message for message in user.transcript() if message["author"] == "user" and message["kind"] == "text"]
+    expect(client.page.locator(client.bot_lines)).to_have_count(lines_of_others(user))
     assert len(client.said()) == len(sent), user.told()
+
+
+def lines_of_others(user: User) -> int:
+    """How many lines such a client makes of what the others said."""
+    said = [message["text"] for message in user.transcript() if message["author"] != "user"]
+    return sum(bool(part.strip()) for text in said for part in text.split("\n\n"))
