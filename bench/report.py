@@ -6,13 +6,12 @@ from typing import Any
 
 from bench import goals
 from bench.figures import SHARES, Figures
-from bench.rounds import AT_ONCE, LENGTHS, WINDOW, Results
+from bench.rounds import LENGTHS, WINDOW, Results
 from bench.stock import EXAMPLES
 from bench.talks import TALKS
 
 NOTES = Path(__file__).with_name("notes.md")
 OURS, STOCK = "ours", "stock"
-BUSY = 16  # at once; what a turn costs is told for this many
 
 Row = tuple[str, str, str, str]
 HEAD: Row = ("p50 / p95 / p99 where there are three", OURS, "stock Rasa", "ours ÷ stock")
@@ -43,7 +42,7 @@ def table(results: Results, lengths: Sequence[int]) -> str:
 
 
 def _speed(ours: dict[str, Figures], stock: dict[str, Figures]) -> Iterator[Row]:
-    for name in (f"{talk.name}, {number} at once" for talk in TALKS for number in AT_ONCE):
+    for name in (f"{talk.name}, {number} at once" for talk in TALKS for number in talk.at_once):
         mine, theirs = ours[name], stock[name]
         times = f"{mine['rate'] / theirs['rate']:.1f} times"
         yield f"**{name}**: turns a second", f"**{mine['rate']:.1f}**", f"**{theirs['rate']:.1f}**", times
@@ -59,7 +58,7 @@ def _coming(ours: dict[str, Figures]) -> Iterator[Row]:
 
 
 def _cost(ours: dict[str, Figures], stock: dict[str, Figures]) -> Iterator[Row]:
-    for name in (f"{talk.name}, {BUSY} at once" for talk in TALKS):
+    for name in (f"{talk.name}, {talk.at_once[1]} at once" for talk in TALKS):
         mine, theirs = (_of_parts("cpu_", figures[name]) for figures in (ours, stock))
         times = f"{sum(mine.values()) / sum(theirs.values()):.1f} times"
         yield f"**{name}**: processor time of a turn, ms", _sum(mine), _sum(theirs), times

@@ -12,7 +12,6 @@ from bench.stage import Stage
 from bench.talks import PLAIN, TALKS, Talk
 from bench.users import User
 
-AT_ONCE = (1, 16, 64)
 LENGTHS = (1, 10, 50, 200, 1000)
 WINDOW = 10  # turns that are timed at each length
 ARRIVING_USERS = 128  # more than are ever in a turn at the same time
@@ -34,7 +33,7 @@ async def one_round(stage: Stage, contenders: Sequence[Contender], pace: Pace, n
     """Everything once."""
     results: Results = {contender.name: {} for contender in contenders}
     for talk in TALKS:
-        for at_once in AT_ONCE:
+        for at_once in talk.at_once:
             for contender in contenders:
                 tell(f"{contender.name}: {talk.name}, {at_once} at once")
                 found = await _at_once(stage, contender, talk, at_once, pace)

@@ -12,6 +12,7 @@ class Talk:
     name: str
     texts: tuple[str, ...]
     answer_holds: str = ""  # an answer without it is a wrong one, and a fast wrong answer is no answer
+    at_once: tuple[int, ...] = (1, 16, 64)
 
     def messages(self) -> Iterator[str]:
         """The messages without end."""
@@ -20,5 +21,8 @@ class Talk:
 
 PLAIN = Talk("plain turn", ("你好", "谢谢", "你是机器人吗"))
 # The reason of this account's penalty stands in the account system alone.
-LOOK_UP = Talk("turn with a look-up", ("我的号 lucky_2020 为什么被封，手机 13800001111",), answer_holds="站外引流")
+# All ask for one account, and of tries to prove it that are not answered yet the desk allows five.
+LOOK_UP = Talk(
+    "turn with a look-up", ("我的号 lucky_2020 为什么被封，手机 13800001111",), answer_holds="站外引流", at_once=(1, 4)
+)
 TALKS = (PLAIN, LOOK_UP)

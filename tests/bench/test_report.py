@@ -1,7 +1,7 @@
 from bench.goals import judged
 from bench.load import CLIENT
 from bench.report import table
-from bench.rounds import AT_ONCE, LENGTHS
+from bench.rounds import LENGTHS
 from bench.talks import TALKS
 
 
@@ -9,7 +9,7 @@ def measured(rate: float, growth: float = 1.0, acknowledged: float = 3.0) -> dic
     times = {f"{name}_p{share}": acknowledged for name in ("acknowledged", "answered") for share in (50, 95, 99)}
     busy = times | {"rate": rate, "cpu_desk": 4.0, "cpu_bot": 2.0, f"cpu_{CLIENT}": 9.0}
     return {
-        **{f"{talk.name}, {number} at once": busy for talk in TALKS for number in AT_ONCE},
+        **{f"{talk.name}, {number} at once": busy for talk in TALKS for number in talk.at_once},
         "arriving": times | {"rate": rate / 2},
         "memory": {"desk": 100.0, "bot": 500.0},
         "length": {f"turn_{number}": 10 * growth**index for index, number in enumerate(LENGTHS)},
