@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import expect
 
-from scripts import browser, clients
+from scripts import clients
 from tests.journeys import ban, pictures
 from tests.journeys.clients import User
-from tests.journeys.pages import QUIET
 from tests.journeys.rasa_pages import ClientPage, RasaHQWebchat, RasaWebchat, host
 from tests.journeys.waiting import until
 
@@ -24,17 +23,9 @@ WEBCHAT = pytest.mark.parametrize("client", [RasaWebchat], indirect=True)
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    clients.ensure()
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=browser.ensure(), args=QUIET)
-        yield running
-        running.close()
-
-
-@pytest.fixture(scope="module")
 def origin(stack) -> Iterator[str]:
     """The host page's, which the desk is told of."""
+    clients.ensure()
     with host() as address:
         start_desk(stack, address)
         yield address
