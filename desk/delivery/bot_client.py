@@ -1,9 +1,10 @@
 """One turn over HTTP: tracker and message in, replies and the new tracker out."""
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
-import httpx
+import aiohttp
 from pydantic import BaseModel, ConfigDict, Field
 
 
@@ -64,23 +65,18 @@ class BotClient:
     """Asks the bot for the replies to one message."""
 
     def __init__(self, url: str, key: str, timeout_seconds: float) -> None:
-        self._client = httpx.AsyncClient(
-            base_url=url,
-            headers={"Authorization": f"Bearer {key}"},
-            timeout=timeout_seconds,
-            limits=httpx.Limits(max_connections=100, max_keepalive_connections=50),
-        )
+        self._url = f"{url.rstrip('/')}/webhooks/turn/run"
+        self._headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
+        self._timeout = aiohttp.ClientTimeout(total=timeout_seconds)
+        self._http: aiohttp.ClientSession | None = None  # made at the first turn: it belongs to the loop that runs it
 
     async def run(self, request: TurnRequest) -> TurnResult:
         """The bot's answer; BotFailed when it is unreachable, too slow, broken or silent."""
         try:
-            answer = await self._client.post("/webhooks/turn/run", json=vars(request))
-            if answer.status_code != 200:
-                raise BotFailed(f"status {answer.status_code}")
-            result = TurnResult.model_validate_json(answer.content)
-        except httpx.TimeoutException:
+            result = TurnResult.model_validate_json(await self._post(_encoded(request)))
+        except TimeoutError:
             raise BotFailed("timeout") from None
-        except httpx.HTTPError as problem:
+        except aiohttp.ClientError as problem:
             raise BotFailed(type(problem).__name__) from None
         except ValueError:
             raise BotFailed("unreadable") from None
@@ -89,5 +85,18 @@ class BotClient:
             raise BotFailed("silence")
         return result
 
+    async def _post(self, body: bytes) -> bytes:
+        if self._http is None:
+            self._http = aiohttp.ClientSession(headers=self._headers, timeout=self._timeout)
+        async with self._http.post(self._url, data=body, allow_redirects=False) as answer:
+            if answer.status != 200:
+                raise BotFailed(f"status {answer.status}")
+            return await answer.read()
+
     async def close(self) -> None:
-        await self._client.aclose()
+        if self._http is not None:
+            await self._http.close()
+
+
+def _encoded(request: TurnRequest) -> bytes:
+    return json.dumps(vars(request), ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()

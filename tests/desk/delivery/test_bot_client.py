@@ -131,7 +131,7 @@ async def test_a_bot_that_is_not_there_is_a_failure():
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         client = BotClient(f"http://127.0.0.1:{free.getsockname()[1]}", "k", 0.5)
-    with pytest.raises(BotFailed, match="ConnectError"):
+    with pytest.raises(BotFailed, match="ClientConnectorError"):
         await client.run(REQUEST)
     await client.close()
 
