@@ -77,9 +77,10 @@ class Database:
         self.url = url
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         if self.is_sqlite:
-            self._writer, self._reader = sqlite.writer(url), sqlite.reader(url)
+            self._writer, self._reader, self._glancer = sqlite.writer(url), sqlite.reader(url), sqlite.glancer(url)
         else:
-            self._writer = self._reader = create_async_engine(url, pool_size=20, max_overflow=20, pool_pre_ping=True)
+            pool = create_async_engine(url, pool_size=20, max_overflow=20, pool_pre_ping=True)
+            self._writer = self._reader = self._glancer = pool
         self.teller: Teller = _tell_nobody
 
     @asynccontextmanager
@@ -97,6 +98,12 @@ class Database:
         async with AsyncSession(self._reader, expire_on_commit=False) as session:
             yield session
 
+    @asynccontextmanager
+    async def glance(self) -> AsyncIterator[AsyncSession]:
+        """A session for looks at single rows by their key: they hold up the loop less than a thread would."""
+        async with AsyncSession(self._glancer, expire_on_commit=False) as session:
+            yield session
+
     async def close(self) -> None:
-        for engine in {self._writer, self._reader}:
+        for engine in {self._writer, self._reader, self._glancer}:
             await engine.dispose()

@@ -1,5 +1,6 @@
 """Tells connected people what was committed. A push is only a hint: who missed one asks by sequence number."""
 
+import asyncio
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -31,13 +32,23 @@ class Hub:
 
     def __init__(self, server: socketio.AsyncServer, parts: Parts) -> None:
         self._server, self._parts = server, parts
+        self._untold: list[Any] = []
+        self._telling: asyncio.Task[None] | None = None
 
     async def tell(self, news: list[Any]) -> None:
+        """Pass news on after all earlier news. Who committed does not wait for it: their receipt matters more."""
+        self._untold += news
+        if self._telling is None or self._telling.done():
+            self._telling = asyncio.create_task(self._tell_all())
+
+    async def _tell_all(self) -> None:
         """Never fails: what cannot be pushed is fetched later."""
-        try:
-            await self._tell(news)
-        except Exception:
-            log.exception("news could not be told")
+        while self._untold:
+            news, self._untold = self._untold, []
+            try:
+                await self._tell(news)
+            except Exception:
+                log.exception("news could not be told")
 
     async def _tell(self, news: list[Any]) -> None:
         if any(isinstance(item, TurnQueued) for item in news):

@@ -10,6 +10,7 @@ from desk.conversations.models import Conversation, Message
 from desk.conversations.rules import PAYLOAD_LIMIT
 from desk.conversations.service import Draft
 from desk.database import Work
+from desk.delivery import service as delivery
 from desk.errors import TokenExpired, TokenInvalid
 from desk.handoffs import service as handoffs
 from desk.handoffs.state import user_state
@@ -77,15 +78,19 @@ async def conversation_of(parts: Parts, token: str) -> Conversation | None:
 async def take_in(parts: Parts, conversation_id: str, draft: Draft) -> tuple[Message, bool]:
     """Store a user's message within the limits; when this returns it is on disk."""
     await parts.limiter.hit("message", conversation_id, parts.settings.messages_per_minute)
+    openings, lease = parts.settings.openings, parts.worker.lease()
     async with parts.database.write() as work:
-        message, is_new = await conversations.post_user_message(work, conversation_id, draft, parts.settings.openings)
-        if is_new and message.attachments:
-            await handoffs.file_sent(work, message)
-    return message, is_new
+        posted = await conversations.post_user_message(work, conversation_id, draft, openings, lease)
+        if posted.is_new and posted.message.attachments:
+            await handoffs.file_sent(work, posted.message)
+        taken = await delivery.taken_at_once(work, posted)
+    if taken:
+        parts.worker.run(taken)
+    return posted.message, posted.is_new
 
 
 async def read_state(parts: Parts, conversation_id: str) -> dict[str, Any]:
-    async with parts.database.read() as session:
+    async with parts.database.glance() as session:
         return await user_state(session, parts.facts, conversation_id)
 
 

@@ -28,9 +28,22 @@ def _due() -> Select[Turn, Conversation]:
     return query.limit(bindparam("most", type_=Integer)).with_for_update(of=Turn, skip_locked=True)
 
 
-# The queries of every turn, made once: to put such a query together takes longer than to run it.
+# The statements of every turn, made once: to put such a query together takes longer than to run it.
 _DUE = _due()
-_TURN = select(Turn).where(Turn.id == bindparam("id")).execution_options(populate_existing=True)
+_INSERT = {kind: kind.__table__.insert() for kind in (Message, Turn)}
+_END = (
+    Turn.__table__.update()
+    .where(
+        Turn.__table__.c.id == bindparam("turn"),
+        Turn.__table__.c.state == TurnState.RUNNING,
+        Turn.__table__.c.lease == bindparam("with_lease"),
+    )
+    .values(state=TurnState.DONE, ended_at=bindparam("moment", type_=Moment), last_problem=None)
+)
+_TRACKER = select(Conversation.tracker).where(Conversation.id == bindparam("id"))
+_WAITED_FOR = (
+    select(Turn.id).where(Turn.conversation_id == bindparam("conversation_id"), Turn.state.in_(UNFINISHED)).limit(1)
+)
 _FOUND = select(Conversation).where(Conversation.id == bindparam("id"))
 _HELD = (
     _FOUND.with_for_update(key_share=True)
@@ -40,6 +53,15 @@ _HELD = (
 _KNOWN = select(Message).where(
     Message.conversation_id == bindparam("conversation_id"), Message.client_id == bindparam("client_id")
 )
+
+
+async def insert(session: AsyncSession, row: Message | Turn) -> Any:
+    """Write a new row, and give its primary key. Kept out of the session, it costs a third."""
+    if session.new:  # what it refers to goes before it
+        await session.flush()
+    values = {name: value for name, value in vars(row).items() if not name.startswith("_")}
+    result = await session.execute(_INSERT[type(row)], values)
+    return result.inserted_primary_key[0]
 
 
 async def find(session: AsyncSession, conversation_id: str) -> Conversation | None:
@@ -127,9 +149,20 @@ async def turn_of_message(session: AsyncSession, message_id: str) -> Turn | None
     return await session.scalar(select(Turn).where(Turn.message_id == message_id))
 
 
-async def turn(session: AsyncSession, turn_id: int) -> Turn:
-    """The turn as it stands now."""
-    return (await session.scalars(_TURN, {"id": turn_id})).one()
+async def tracker(session: AsyncSession, conversation_id: str) -> dict[str, Any] | None:
+    """The bot's memory of a conversation."""
+    return await session.scalar(_TRACKER, {"id": conversation_id})
+
+
+async def is_waited_for(session: AsyncSession, conversation_id: str) -> bool:
+    """Does the bot still owe this conversation an answer?"""
+    return await session.scalar(_WAITED_FOR, {"conversation_id": conversation_id}) is not None
+
+
+async def end_turn(session: AsyncSession, turn_id: int, lease: str, moment: datetime) -> bool:
+    """End a turn that runs under this lease; False when it does not."""
+    result = await session.execute(_END, {"turn": turn_id, "with_lease": lease, "moment": moment})
+    return result.rowcount == 1
 
 
 async def due_turns(session: AsyncSession, now: datetime, limit: int) -> Sequence[Row[Turn, Conversation]]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from desk.attachments import service as attachment_service
 from desk.attachments.views import attachment_view, bot_view
 from desk.clock import now
 from desk.conversations import repository
-from desk.conversations.enums import Author, Kind, Owner
+from desk.conversations.enums import Author, Kind, Owner, TurnState
 from desk.conversations.models import Conversation, Message, Turn
 from desk.conversations.rules import PAYLOAD_LIMIT, checked_words
 from desk.conversations.views import message_view
@@ -18,6 +19,24 @@ from desk.ids import new_id
 from desk.masking import mask_secrets
 from desk.news import MessageStored, StateChanged, TurnEnded, TurnQueued
 from desk.words import say
+
+
+@dataclass(frozen=True)
+class Lease:
+    """A process's right to run a turn, which others respect until it runs out."""
+
+    name: str
+    until: datetime
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A user's message as it is stored, and the turn that answers it; a resend has neither turn nor effect."""
+
+    message: Message
+    is_new: bool
+    conversation: Conversation
+    turn: Turn | None = None
 
 
 @dataclass(frozen=True)
@@ -73,17 +92,15 @@ async def append(work: Work, conversation: Conversation, author: Author, **conte
     """Add the next line to the transcript of a conversation that is held."""
     conversation.last_seq += 1
     conversation.updated_at = now()
-    content.setdefault("kind", Kind.TEXT)
     message = Message(
         id=new_id("m"),
         conversation_id=conversation.id,
         seq=conversation.last_seq,
         author=author,
         created_at=conversation.updated_at,
-        **content,
+        **{"kind": Kind.TEXT, "text": "", "buttons": [], "attachments": [], **content},
     )
-    work.session.add(message)
-    await work.session.flush()  # what refers to it may follow
+    await repository.insert(work.session, message)
     work.tell(MessageStored(conversation.id, message_view(message), conversation.owner, conversation.served_by))
     return message
 
@@ -97,11 +114,11 @@ async def notice(
 
 
 async def post_user_message(
-    work: Work, conversation_id: str, draft: Draft, openings: Sequence[str]
-) -> tuple[Message, bool]:
-    """Store what a user sent and queue the bot's turn for it. Returns the message, and whether it is new.
+    work: Work, conversation_id: str, draft: Draft, openings: Sequence[str], lease: Lease | None = None
+) -> Posted:
+    """Store what a user sent and queue the bot's turn for it, to be run under `lease` if there is one and it is next.
 
-    A resend (same client id) returns the message that is already there.
+    A resend (same client id) gives the message that is already there.
     """
     conversation = await hold(work, conversation_id)
     if draft.client_id:
@@ -109,7 +126,7 @@ async def post_user_message(
         if known and known.author != Author.USER:
             raise InvalidField(field="client_id")  # somebody else's; a resend it is not
         if known:
-            return known, False
+            return Posted(known, False, conversation)
     sent = await attachment_service.unsent(work, conversation_id, draft.attachments)
     content, masked = await _content(work, conversation, draft, openings)
     content["attachments"] = [attachment_view(each) for each in sent]
@@ -117,17 +134,21 @@ async def post_user_message(
     attachment_service.send_with(message.id, sent)
     turn = None
     if conversation.owner == Owner.BOT:
-        turn = await _queue_answer(work, conversation, message, [bot_view(each) for each in sent])
+        turn = await _queue_answer(work, conversation, message, [bot_view(each) for each in sent], lease)
     if masked:
         await notice(work, conversation, "private_data_masked", turn.id if turn else None)
-    return message, True
+    return Posted(message, True, conversation, turn)
 
 
 async def _queue_answer(
-    work: Work, conversation: Conversation, message: Message, attached: list[dict[str, Any]]
+    work: Work, conversation: Conversation, message: Message, attached: list[dict[str, Any]], lease: Lease | None
 ) -> Turn:
     text = None if message.payload else message.text or None
-    return await queue_turn(work, conversation, message.id, text=text, payload=message.payload, attachments=attached)
+    if lease and await repository.is_waited_for(work.session, conversation.id):
+        lease = None  # one at a time, in order
+    return await queue_turn(
+        work, conversation, message.id, text=text, payload=message.payload, attachments=attached, lease=lease
+    )
 
 
 async def _content(
@@ -155,10 +176,15 @@ async def queue_turn(
     text: str | None = None,
     payload: str | None = None,
     attachments: Sequence[dict[str, Any]] = (),
+    lease: Lease | None = None,
 ) -> Turn:
-    """Ask the bot for an answer, after all it still owes this conversation."""
+    """Ask the bot for an answer, after all it still owes this conversation; under a lease it is being run already."""
     moment = now()
     turn = Turn(
+        state=TurnState.RUNNING if lease else TurnState.PENDING,
+        attempts=1 if lease else 0,
+        lease=lease.name if lease else None,
+        lease_until=lease.until if lease else None,
         conversation_id=conversation.id,
         message_id=message_id,
         text=text,
@@ -167,9 +193,9 @@ async def queue_turn(
         created_at=moment,
         next_try_at=moment,
     )
-    work.session.add(turn)
-    await work.session.flush()  # its id is the database's to give
-    work.tell(TurnQueued())
+    turn.id = await repository.insert(work.session, turn)
+    if lease is None:
+        work.tell(TurnQueued())
     work.tell(StateChanged(conversation.id))
     return turn
 

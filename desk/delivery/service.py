@@ -4,6 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from desk.cases import service as cases
 from desk.clock import now
@@ -12,6 +13,7 @@ from desk.conversations import service as conversations
 from desk.conversations.enums import Author, Kind, Owner, TurnState
 from desk.conversations.models import Conversation, Turn
 from desk.conversations.rules import next_try
+from desk.conversations.service import Lease, Posted
 from desk.database import Database, Work
 from desk.delivery.bot_client import HandoffWish, Reply, TurnRequest, TurnResult
 from desk.facts import ZONE, Facts
@@ -32,25 +34,40 @@ class Taken:
     request: TurnRequest
 
 
+def new_lease(seconds: float) -> Lease:
+    """A lease that nobody else has, from now on."""
+    return Lease(new_id("l"), now() + timedelta(seconds=seconds))
+
+
+async def taken_at_once(work: Work, posted: Posted) -> Taken | None:
+    """The turn of a message that was stored under a lease and is next: no one has to look for it."""
+    conversation, turn = posted.conversation, posted.turn
+    if turn is None or turn.lease is None:
+        return None
+    tracker = await repository.tracker(work.session, conversation.id)
+    return Taken(turn.id, turn.lease, conversation.epoch, _request(conversation, turn, tracker))
+
+
 async def take_due(database: Database, limit: int, lease_seconds: float) -> list[Taken]:
     """Take up to `limit` turns that may run; each is then this process's alone."""
     async with database.write() as work:
-        moment = now()
         taken = []
-        for turn, conversation in await repository.due_turns(work.session, moment, limit):
+        for turn, conversation in await repository.due_turns(work.session, now(), limit):
+            lease = new_lease(lease_seconds)
             turn.state, turn.attempts = TurnState.RUNNING, turn.attempts + 1
-            turn.lease, turn.lease_until = new_id("l"), moment + timedelta(seconds=lease_seconds)
-            taken.append(Taken(turn.id, turn.lease, conversation.epoch, _request(conversation, turn)))
+            turn.lease, turn.lease_until = lease.name, lease.until
+            request = _request(conversation, turn, conversation.tracker)
+            taken.append(Taken(turn.id, lease.name, conversation.epoch, request))
     return taken
 
 
-def _request(conversation: Conversation, turn: Turn) -> TurnRequest:
+def _request(conversation: Conversation, turn: Turn, tracker: dict[str, Any] | None) -> TurnRequest:
     return TurnRequest(
         conversation_id=conversation.id,
         message_id=turn.message_id,
         text=turn.text,
         payload=turn.payload,
-        tracker=conversation.tracker,
+        tracker=tracker,
         context={
             "locale": conversation.locale,
             "vouched": bool(conversation.vouched_accounts),
@@ -67,31 +84,26 @@ async def finish(database: Database, facts: Facts, taken: Taken, result: TurnRes
     """
     async with database.write() as work:
         conversation = await conversations.hold(work, taken.request.conversation_id)
-        turn = await repository.turn(work.session, taken.turn_id)
-        if not _still_mine(turn, conversation, taken):
+        if not await _end(work, conversation, taken):
             return False
         conversation.tracker = result.tracker
-        turn.state, turn.ended_at, turn.last_problem = TurnState.DONE, now(), None
         for reply in result.replies:
-            await _store(work, conversation, turn, reply)
+            await _store(work, conversation, taken.turn_id, reply)
         if result.handoff:
-            await work.session.flush()
-            await handoffs.ask(work, facts, conversation, _asked(result.handoff), turn.id)
-        work.tell(TurnEnded(turn.id))
+            await handoffs.ask(work, facts, conversation, _asked(result.handoff), taken.turn_id)
+        work.tell(TurnEnded(taken.turn_id))
         work.tell(StateChanged(conversation.id))
     return True
 
 
-def _still_mine(turn: Turn, conversation: Conversation, taken: Taken) -> bool:
-    return (
-        turn.state == TurnState.RUNNING
-        and turn.lease == taken.lease
-        and conversation.owner == Owner.BOT
-        and conversation.epoch == taken.epoch
-    )
+async def _end(work: Work, conversation: Conversation, taken: Taken) -> bool:
+    """End the turn if it is still this process's to end."""
+    if conversation.owner != Owner.BOT or conversation.epoch != taken.epoch:
+        return False
+    return await repository.end_turn(work.session, taken.turn_id, taken.lease, now())
 
 
-async def _store(work: Work, conversation: Conversation, turn: Turn, reply: Reply) -> None:
+async def _store(work: Work, conversation: Conversation, turn_id: int, reply: Reply) -> None:
     buttons = [button.model_dump() for button in reply.buttons]
     kind = Kind.CARD if reply.card else Kind.TEXT
     await conversations.append(
@@ -102,7 +114,7 @@ async def _store(work: Work, conversation: Conversation, turn: Turn, reply: Repl
         text=reply.text,
         buttons=buttons,
         card=reply.card,
-        turn_id=turn.id,
+        turn_id=turn_id,
     )
     if reply.buttons:
         titles = {button.payload: button.title for button in reply.buttons}

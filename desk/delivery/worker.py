@@ -5,6 +5,7 @@ import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 
+from desk.conversations.service import Lease
 from desk.database import Database
 from desk.delivery import service
 from desk.delivery.bot_client import BotClient, BotFailed, TurnRequest, TurnResult
@@ -70,9 +71,19 @@ class Worker:
         due = await service.take_due(self._database, room, self._settings.turn_lease_seconds)
         self._all_taken = len(due) < room
         for taken in due:
-            task = asyncio.create_task(self._run(taken))
-            self._running[task] = taken.lease
-            task.add_done_callback(self._ended)
+            self.run(taken)
+
+    def lease(self) -> Lease | None:
+        """The right to run one more turn here and now, if there is room."""
+        if not self._loops or self._stopping.is_set() or len(self._running) >= self._settings.turn_concurrency:
+            return None
+        return service.new_lease(self._settings.turn_lease_seconds)
+
+    def run(self, taken: Taken) -> None:
+        """Run a turn that was taken."""
+        task = asyncio.create_task(self._run(taken))
+        self._running[task] = taken.lease
+        task.add_done_callback(self._ended)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._running.pop(task, None)

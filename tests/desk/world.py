@@ -68,7 +68,7 @@ class World:
 
     async def send(self, conversation_id: str, draft: Draft, openings: Sequence[str] = ("/greet",)) -> Message:
         async with self.database.write() as work:
-            return (await conversations.post_user_message(work, conversation_id, draft, openings))[0]
+            return (await conversations.post_user_message(work, conversation_id, draft, openings)).message
 
     async def offer(self, conversation_id: str, payload: str, title: str = "好的") -> None:
         async with self.database.write() as work:

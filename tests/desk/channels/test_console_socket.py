@@ -149,6 +149,7 @@ async def test_a_case_that_nobody_may_see_is_told_to_nobody_and_holds_up_no_othe
 async def test_who_took_a_case_up_hears_of_it_though_it_is_of_another_skill_group(connect, world):
     carer = await world.agent("carer", skill_groups=["crisis_care"])
     conversation = await world.claimed(carer, reason="crisis")
+    await quiet()  # what is told of what was before
     number, console = await world.case_of(conversation.id), await connect(carer)
     await world.move(number, CaseState.WAITING)
     assert await told_of(console, number) == [number]
@@ -159,6 +160,7 @@ async def test_a_case_is_told_of_once_for_each_deed(connect, world, deed):
     case = await world.case(to=CaseState.OPEN)
     if deed != "moved":
         await world.move(case.number, CaseState.RESOLVED)
+    await quiet()  # what is told of what was before
     console = await connect(await world.agent())
     if deed == "moved":
         await world.move(case.number, CaseState.RESOLVED)
