@@ -1,0 +1,136 @@
+"""What the rule policy leaves out can decide nothing, whatever happened in a conversation."""
+
+import json
+import random
+from types import SimpleNamespace
+
+import pytest
+from rasa.core.policies.rule_policy import RULES, RULES_FOR_LOOP_UNHAPPY_PATH, RULES_NOT_IN_STORIES, RulePolicy
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActionExecutionRejected,
+    ActionReverted,
+    ActiveLoop,
+    AllSlotsReset,
+    BotUttered,
+    DefinePrevUserUtteredFeaturization,
+    EntitiesAdded,
+    Event,
+    LoopInterrupted,
+    Restarted,
+    SlotSet,
+    UserUtteranceReverted,
+    UserUttered,
+)
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.rule_policy import IndexedRulePolicy, RuleIndex, last_states
+
+DOMAIN = Domain.from_yaml(
+    """
+    version: "3.1"
+    intents: [greet, deny]
+    entities: [choice]
+    slots:
+      topic: {type: text, influence_conversation: false, mappings: [{type: custom}]}
+      offer: {type: categorical, values: [person, case], mappings: [{type: custom}]}
+      sure: {type: bool, mappings: [{type: custom}]}
+    actions: [action_show]
+    forms: {ban_form: {required_slots: [topic]}, other_form: {required_slots: []}}
+    """
+)
+LISTEN = {"action_name": "action_listen"}
+
+
+def any_event(choice: random.Random) -> Event:
+    return choice.choice(
+        [
+            lambda: ActionExecuted("action_listen"),
+            lambda: ActionExecuted(choice.choice(["action_show", "ban_form", "other_form"])),
+            lambda: UserUttered("words", {"name": choice.choice(["greet", "deny"]), "confidence": 1.0}),
+            lambda: BotUttered("words"),
+            lambda: SlotSet("topic", choice.choice([None, "ban"])),
+            lambda: SlotSet("offer", choice.choice([None, "person", "case"])),
+            lambda: SlotSet("sure", choice.choice([None, True, False])),
+            lambda: ActiveLoop(choice.choice(["ban_form", "other_form", None])),
+            lambda: ActionExecutionRejected("ban_form"),
+            lambda: LoopInterrupted(True),
+            lambda: DefinePrevUserUtteredFeaturization(choice.random() < 0.5),
+            lambda: EntitiesAdded([{"entity": "choice", "value": "a"}]),
+            *([AllSlotsReset, ActionReverted, UserUtteranceReverted] if choice.random() < 0.3 else []),
+            *([Restarted] if choice.random() < 0.1 else []),
+        ]
+    )()
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_last_states_are_the_last_of_all(seed: int) -> None:
+    choice = random.Random(seed)
+    tracker = DialogueStateTracker("c", DOMAIN.slots)
+    for _ in range(40):
+        tracker.update(any_event(choice))
+        every = tracker.past_states(DOMAIN)
+        for count in (1, 3, 99):
+            assert last_states(tracker, DOMAIN, count) == every[-count:]
+
+
+def index_of(rules: list[list[dict]], **more: list) -> tuple[RuleIndex, dict[str, str]]:
+    lookup = {json.dumps(rule): f"action_{n}" for n, rule in enumerate(rules)}
+    return RuleIndex({RULES: lookup, RULES_FOR_LOOP_UNHAPPY_PATH: {}, **more}), lookup
+
+
+@pytest.mark.parametrize(
+    ("last", "near"),
+    [
+        ({"prev_action": LISTEN, "user": {"intent": "greet"}}, {0, 3, 4, 5, 6, 7}),
+        ({"prev_action": LISTEN, "user": {"intent": "deny"}}, {1, 3, 4, 5, 6}),
+        ({"prev_action": {"action_name": "action_show"}, "user": {"intent": "greet"}}, {2, 4, 5, 6, 7}),
+        ({}, {4, 5, 6}),
+    ],
+)
+def test_rules_that_can_fit_are_near(last: dict, near: set[int]) -> None:
+    index, lookup = index_of(
+        [
+            [{"prev_action": LISTEN, "user": {"intent": "greet"}}],
+            [{"prev_action": LISTEN, "user": {"intent": "deny"}}],
+            [{}, {"prev_action": {"action_name": "action_show"}, "user": {"intent": "greet"}}],
+            [{"prev_action": LISTEN}],
+            [{}],
+            [{"user": {"intent": "greet"}}],  # it begins a conversation, and then the intent is not looked at
+            [{"prev_action": {"action_text": "words"}}],
+            [{"prev_action": {"action_text": "words"}, "user": {"intent": "greet"}}],
+        ]
+    )
+    assert set(index.near(last, lookup).values()) == {f"action_{n}" for n in near}
+
+
+def test_only_the_rules_asked_for_are_near() -> None:
+    index, _ = index_of([[{"prev_action": LISTEN}]])
+    assert index.near({"prev_action": LISTEN}, {}) == {}
+
+
+@pytest.mark.parametrize(
+    ("rule", "hears"),
+    [
+        ([{"prev_action": LISTEN, "user": {"intent": "greet"}}], False),
+        ([{"prev_action": {"action_name": "action_show"}}], False),
+        ([{"prev_action": LISTEN}], True),
+        ([{"prev_action": LISTEN, "user": {"text": "words"}}], True),
+        ([{}], True),
+    ],
+)
+def test_a_rule_without_an_intent_may_be_about_the_text(rule: list[dict], hears: bool) -> None:
+    assert index_of([rule])[0].hears_text == hears
+
+
+def test_the_longest_rule_counts_wherever_it_is_named() -> None:
+    index, _ = index_of([[{}]], **{RULES_NOT_IN_STORIES: ["handling active loops", "[{}, {}, {}]"]})
+    assert index.longest == 3
+
+
+def test_what_has_learnt_nothing_yet_is_rasas_own() -> None:
+    config = {**RulePolicy.get_default_config()}
+    policy = IndexedRulePolicy(config, None, None, SimpleNamespace(is_finetuning=False))
+    tracker = DialogueStateTracker.from_events("c", [ActionExecuted("action_listen")] * 5, DOMAIN.slots)
+    assert len(policy._prediction_states(tracker, DOMAIN)) == 6
