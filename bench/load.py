@@ -63,15 +63,15 @@ async def at_once(users: Sequence[User], talk: Talk, meter: Meter, warm: float, 
     turns: list[Turn] = []
     over = asyncio.Event()
 
-    async def keep_talking(user: User) -> None:
-        for text in talk.messages():
+    async def keep_talking(number: int, user: User) -> None:
+        for text in talk.messages(number):
             if over.is_set():
                 return
             turns.append(await say(user, talk, text))
 
     async with asyncio.TaskGroup() as group:
-        for user in users:
-            group.create_task(keep_talking(user))
+        for number, user in enumerate(users):
+            group.create_task(keep_talking(number, user))
         await asyncio.sleep(warm)
         warmed = len(turns)
         await meter.run(seconds, lambda: len(turns) - warmed >= len(users))

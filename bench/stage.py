@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench import stock
+from bench import accounts, stock
+from bench.talks import LOOK_UP
 from scripts import keys, ports, readiness
 from scripts.commands import shown
 from scripts.console import Failure
@@ -60,6 +61,7 @@ def built(model: Path, project: Path) -> Iterator[Stage]:
     with Supervisor(started, _environment(chosen), FOLDER) as supervisor:
         supervisor.start()
         readiness.wait(started, supervisor)
+        accounts.copy(FOLDER / "sandbox.sqlite3", max(LOOK_UP.at_once))
         yield Stage(supervisor, chosen)
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import cycle
 
+from bench import accounts
+
 
 @dataclass(frozen=True)
 class Talk:
@@ -14,15 +16,12 @@ class Talk:
     answer_holds: str = ""  # an answer without it is a wrong one, and a fast wrong answer is no answer
     at_once: tuple[int, ...] = (1, 16, 64)
 
-    def messages(self) -> Iterator[str]:
-        """The messages without end."""
-        return cycle(self.texts)
+    def messages(self, user: int = 0) -> Iterator[str]:
+        """What the user with this number says, without end."""
+        return cycle([text.format(account=accounts.name_of(user)) for text in self.texts])
 
 
 PLAIN = Talk("plain turn", ("你好", "谢谢", "你是机器人吗"))
-# The reason of this account's penalty stands in the account system alone.
-# All ask for one account, and of tries to prove it that are not answered yet the desk allows five.
-LOOK_UP = Talk(
-    "turn with a look-up", ("我的号 lucky_2020 为什么被封，手机 13800001111",), answer_holds="站外引流", at_once=(1, 4)
-)
+# The reason of these accounts' penalty stands in the account system alone.
+LOOK_UP = Talk("turn with a look-up", ("我的号 {account} 为什么被封，手机 13800001111",), answer_holds="站外引流")
 TALKS = (PLAIN, LOOK_UP)

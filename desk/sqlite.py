@@ -1,5 +1,6 @@
 """SQLite beside an event loop: what may wait is done in a thread, what cannot is done at once."""
 
+import contextlib
 import sqlite3
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +13,8 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 _BUSY_SECONDS = 10
 # FULL: a message that was acknowledged survives a power cut, not only a killed process.
-_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_BUSY_SECONDS * 1000}")
+_PATIENCE = f"PRAGMA busy_timeout={_BUSY_SECONDS * 1000}"
+_PRAGMAS = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON", _PATIENCE)
 _WRITE, _READ = "BEGIN IMMEDIATE", "BEGIN"
 
 
@@ -27,18 +29,18 @@ def reader(url: str) -> AsyncEngine:
 
 
 def glancer(url: str) -> AsyncEngine:
-    """Connections for looks at single rows by their key: sooner done than handed to a thread."""
-    return _engine(url, _READ, 4, may_wait=_never_waits)
+    """Connections for single looks at rows by their key: sooner done than handed to a thread, or begun and ended."""
+    return _engine(url, None, 4, may_wait=_never_waits)
 
 
-def _engine(url: str, begin: str, connections: int, may_wait: Callable[..., bool]) -> AsyncEngine:
+def _engine(url: str, begin: str | None, connections: int, may_wait: Callable[..., bool]) -> AsyncEngine:
     path = make_url(url).database
 
     def connect() -> sqlite3.Connection:
         # SQLAlchemy, not the driver, begins transactions.
         connection = sqlite3.connect(str(path), timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         for pragma in _PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
+            connection.execute(pragma)
         return connection
 
     async def create() -> aiosqlite.Connection:
@@ -48,9 +50,11 @@ def _engine(url: str, begin: str, connections: int, may_wait: Callable[..., bool
         url, async_creator=create, poolclass=AsyncAdaptedQueuePool, pool_size=connections, max_overflow=0
     )
 
-    @event.listens_for(engine.sync_engine, "begin")
-    def start(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
+    if begin:
+
+        @event.listens_for(engine.sync_engine, "begin")
+        def start(connection: Any) -> None:
+            connection.exec_driver_sql(begin)
 
     return engine
 
@@ -72,9 +76,19 @@ class _Connection(aiosqlite.Connection):
         is_free = self._running and self._connection and not self._handed_over
         if is_free and not self._may_wait(fn.__name__, *args):
             return fn(*args, **kwargs)
+        if is_free and _WRITE in args:
+            with contextlib.suppress(sqlite3.OperationalError):  # another process writes: wait in the thread
+                return self._without_waiting(fn, *args, **kwargs)
         step = object()
         self._handed_over.add(step)
         return await super()._execute(self._in_thread, step, fn, *args, **kwargs)
+
+    def _without_waiting(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        self._conn.execute("PRAGMA busy_timeout=0")
+        try:
+            return fn(*args, **kwargs)
+        finally:
+            self._conn.execute(_PATIENCE)
 
     def _in_thread(self, step: object, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         try:

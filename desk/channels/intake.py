@@ -83,8 +83,7 @@ async def take_in(parts: Parts, conversation_id: str, draft: Draft) -> tuple[Mes
         posted = await conversations.post_user_message(work, conversation_id, draft, openings, lease)
         if posted.is_new and posted.message.attachments:
             await handoffs.file_sent(work, posted.message)
-        taken = await delivery.taken_at_once(work, posted)
-    if taken:
+    if taken := delivery.taken_at_once(posted):
         parts.worker.run(taken)
     return posted.message, posted.is_new
 

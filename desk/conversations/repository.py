@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Integer, Row, Select, bindparam, exists, func, or_, select, update
+from sqlalchemy import CursorResult, Integer, Row, Select, Table, bindparam, exists, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, defer
 
@@ -28,28 +29,35 @@ def _due() -> Select[Turn, Conversation]:
     return query.limit(bindparam("most", type_=Integer)).with_for_update(of=Turn, skip_locked=True)
 
 
+def _offer(insert: Any) -> Any:
+    """Insert, or else update: both databases know the same words for it, and SQLAlchemy a class for each."""
+    new = insert(OfferedPayload.__table__)
+    return new.on_conflict_do_update(index_elements=["conversation_id", "payload"], set_={"title": new.excluded.title})
+
+
 # The statements of every turn, made once: to put such a query together takes longer than to run it.
 _DUE = _due()
-_INSERT = {kind: kind.__table__.insert() for kind in (Message, Turn)}
+_MESSAGES, _TURNS = cast("Table", Message.__table__), cast("Table", Turn.__table__)
+_INSERT = {Message: _MESSAGES.insert(), Turn: _TURNS.insert()}
 _END = (
-    Turn.__table__.update()
+    _TURNS.update()
     .where(
-        Turn.__table__.c.id == bindparam("turn"),
-        Turn.__table__.c.state == TurnState.RUNNING,
-        Turn.__table__.c.lease == bindparam("with_lease"),
+        _TURNS.c.id == bindparam("turn"),
+        _TURNS.c.state == TurnState.RUNNING,
+        _TURNS.c.lease == bindparam("with_lease"),
     )
     .values(state=TurnState.DONE, ended_at=bindparam("moment", type_=Moment), last_problem=None)
 )
-_TRACKER = select(Conversation.tracker).where(Conversation.id == bindparam("id"))
-_WAITED_FOR = (
-    select(Turn.id).where(Turn.conversation_id == bindparam("conversation_id"), Turn.state.in_(UNFINISHED)).limit(1)
-)
+_MEMORY = select(
+    Conversation.tracker, exists().where(Turn.conversation_id == Conversation.id, Turn.state.in_(UNFINISHED))
+).where(Conversation.id == bindparam("id"))
 _FOUND = select(Conversation).where(Conversation.id == bindparam("id"))
 _HELD = (
     _FOUND.with_for_update(key_share=True)
     .execution_options(populate_existing=True)
     .options(defer(Conversation.tracker, raiseload=True))  # only the bot reads it
 )
+_OFFER = {"sqlite": _offer(sqlite.insert), "postgresql": _offer(postgresql.insert)}
 _KNOWN = select(Message).where(
     Message.conversation_id == bindparam("conversation_id"), Message.client_id == bindparam("client_id")
 )
@@ -60,8 +68,8 @@ async def insert(session: AsyncSession, row: Message | Turn) -> Any:
     if session.new:  # what it refers to goes before it
         await session.flush()
     values = {name: value for name, value in vars(row).items() if not name.startswith("_")}
-    result = await session.execute(_INSERT[type(row)], values)
-    return result.inserted_primary_key[0]
+    result = cast("CursorResult[Any]", await session.execute(_INSERT[type(row)], values))
+    return result.inserted_primary_key[0]  # type: ignore[index]
 
 
 async def find(session: AsyncSession, conversation_id: str) -> Conversation | None:
@@ -135,33 +143,26 @@ async def offered_title(session: AsyncSession, conversation_id: str, payload: st
 
 async def offer(session: AsyncSession, conversation_id: str, titles: Mapping[str, str]) -> None:
     """Let these payloads be pressed; one that was offered before gets its newest title."""
-    query = select(OfferedPayload).where(OfferedPayload.conversation_id == conversation_id)
-    known = (await session.scalars(query.where(OfferedPayload.payload.in_(list(titles))))).all()
-    for offered in known:
-        offered.title = titles[offered.payload]
-    new = titles.keys() - {offered.payload for offered in known}
-    session.add_all(
-        OfferedPayload(conversation_id=conversation_id, payload=payload, title=titles[payload]) for payload in new
-    )
+    rows = [
+        {"conversation_id": conversation_id, "payload": payload, "title": title} for payload, title in titles.items()
+    ]
+    await session.execute(_OFFER[session.get_bind().dialect.name], rows)
 
 
 async def turn_of_message(session: AsyncSession, message_id: str) -> Turn | None:
     return await session.scalar(select(Turn).where(Turn.message_id == message_id))
 
 
-async def tracker(session: AsyncSession, conversation_id: str) -> dict[str, Any] | None:
-    """The bot's memory of a conversation."""
-    return await session.scalar(_TRACKER, {"id": conversation_id})
-
-
-async def is_waited_for(session: AsyncSession, conversation_id: str) -> bool:
-    """Does the bot still owe this conversation an answer?"""
-    return await session.scalar(_WAITED_FOR, {"conversation_id": conversation_id}) is not None
+async def memory(session: AsyncSession, conversation_id: str) -> tuple[dict[str, Any] | None, bool]:
+    """The bot's tracker of a conversation, and whether the bot still owes it an answer."""
+    tracker, is_owing = (await session.execute(_MEMORY, {"id": conversation_id})).one()
+    return tracker, is_owing
 
 
 async def end_turn(session: AsyncSession, turn_id: int, lease: str, moment: datetime) -> bool:
     """End a turn that runs under this lease; False when it does not."""
-    result = await session.execute(_END, {"turn": turn_id, "with_lease": lease, "moment": moment})
+    mine = {"turn": turn_id, "with_lease": lease, "moment": moment}
+    result = cast("CursorResult[Any]", await session.execute(_END, mine))
     return result.rowcount == 1
 
 

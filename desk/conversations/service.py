@@ -37,6 +37,7 @@ class Posted:
     is_new: bool
     conversation: Conversation
     turn: Turn | None = None
+    tracker: dict[str, Any] | None = None  # what the bot remembers, if the turn is run under a lease
 
 
 @dataclass(frozen=True)
@@ -132,23 +133,27 @@ async def post_user_message(
     content["attachments"] = [attachment_view(each) for each in sent]
     message = await append(work, conversation, Author.USER, client_id=draft.client_id, **content)
     attachment_service.send_with(message.id, sent)
-    turn = None
+    turn, tracker = None, None
     if conversation.owner == Owner.BOT:
-        turn = await _queue_answer(work, conversation, message, [bot_view(each) for each in sent], lease)
+        attached = [bot_view(each) for each in sent]
+        turn, tracker = await _queue_answer(work, conversation, message, attached, lease)
     if masked:
         await notice(work, conversation, "private_data_masked", turn.id if turn else None)
-    return Posted(message, True, conversation, turn)
+    return Posted(message, True, conversation, turn, tracker)
 
 
 async def _queue_answer(
     work: Work, conversation: Conversation, message: Message, attached: list[dict[str, Any]], lease: Lease | None
-) -> Turn:
+) -> tuple[Turn, dict[str, Any] | None]:
+    tracker = None
+    if lease:
+        tracker, is_owing = await repository.memory(work.session, conversation.id)
+        lease = None if is_owing else lease  # one at a time, in order
     text = None if message.payload else message.text or None
-    if lease and await repository.is_waited_for(work.session, conversation.id):
-        lease = None  # one at a time, in order
-    return await queue_turn(
+    turn = await queue_turn(
         work, conversation, message.id, text=text, payload=message.payload, attachments=attached, lease=lease
     )
+    return turn, tracker
 
 
 async def _content(

@@ -39,13 +39,12 @@ def new_lease(seconds: float) -> Lease:
     return Lease(new_id("l"), now() + timedelta(seconds=seconds))
 
 
-async def taken_at_once(work: Work, posted: Posted) -> Taken | None:
+def taken_at_once(posted: Posted) -> Taken | None:
     """The turn of a message that was stored under a lease and is next: no one has to look for it."""
     conversation, turn = posted.conversation, posted.turn
     if turn is None or turn.lease is None:
         return None
-    tracker = await repository.tracker(work.session, conversation.id)
-    return Taken(turn.id, turn.lease, conversation.epoch, _request(conversation, turn, tracker))
+    return Taken(turn.id, turn.lease, conversation.epoch, _request(conversation, turn, posted.tracker))
 
 
 async def take_due(database: Database, limit: int, lease_seconds: float) -> list[Taken]:

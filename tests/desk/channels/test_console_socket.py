@@ -176,6 +176,7 @@ async def test_a_case_is_told_of_once_for_each_deed(connect, world, deed):
 
 async def test_a_deed_that_changes_nothing_tells_nothing(connect, world):
     case = await world.case(to=CaseState.OPEN)
+    await quiet()  # what is told of what was before
     console = await connect(await world.agent())
     assert not await world.reopen(case.conversation_id, case.number)
     with pytest.raises(IllegalTransition):
