@@ -17,6 +17,7 @@ from sanic.response import HTTPResponse
 
 from bot import lean_rasa
 from bot.attachments import SENT, remembering
+from bot.lean_calls import close_sessions
 from bot.live_tracker import UnreadableTracker, unpack
 from bot.payload import UnknownPayload, parse_payload, payload_of_title
 from bot.turn import ActionFailures, Turn, serving
@@ -93,6 +94,10 @@ class TurnChannel(InputChannel):
         @routes.listener("after_server_start")
         async def warm(app: Sanic, _loop: Any) -> None:
             await self._warm_up(app)
+
+        @routes.listener("before_server_stop")
+        async def hang_up(_app: Sanic, _loop: Any) -> None:
+            await close_sessions()
 
         @routes.get("/")
         async def ready(_request: Request) -> HTTPResponse:

@@ -1,27 +1,37 @@
-"""Work that Rasa does anew at every turn, done once.
+"""Work that Rasa does anew at every turn, done once, and work that nobody asked for, not done.
 
-Rasa offers no hook for these three, so its methods are replaced, and only in the release they were read in: in another
-one they stay as they are, the log says so, and turns are right but slower.
+Rasa offers no hook for these, so its methods are replaced, and only in the release they were read in: in another one
+they stay as they are, the log says so, and turns are right but slower.
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from copy import copy
 from functools import lru_cache
 from graphlib import TopologicalSorter
 from typing import Any
 
 import rasa
-from jsonschema.exceptions import ValidationError, best_match
-from jsonschema.validators import validator_for
-from rasa.core.actions.action import RemoteAction
+from rasa.core.actions.action import ActionExtractSlots, RemoteAction
+from rasa.core.processor import MessageProcessor
 from rasa.engine.exceptions import GraphRunError
 from rasa.engine.graph import GraphSchema
 from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.shared.core.constants import ACTION_VALIDATE_SLOT_MAPPINGS
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
+from rasa.shared.core.slots import Slot
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
+
+from bot.lean_calls import call_of_action, check_action_result, open_session
+from bot.lean_trackers import copied_slot, copied_tracker
 
 logger = logging.getLogger(__name__)
 
 READ_IN = "3.6.21"
+_extract_slots = ActionExtractSlots.run
+_log_slots = MessageProcessor._log_slots
 _resolve_among_all = Event.resolve_by_type
 
 
@@ -30,9 +40,8 @@ def apply(version: str = rasa.__version__) -> bool:
     if version != READ_IN:
         logger.warning("Rasa %s is not %s: its turns are left as they are, and take longer.", version, READ_IN)
         return False
-    DaskGraphRunner.run = run_in_order
-    RemoteAction._validate_action_result = check_action_result
-    Event.resolve_by_type = staticmethod(event_class)
+    for owner, name, ours in REPLACEMENTS:
+        setattr(owner, name, ours)
     return True
 
 
@@ -67,25 +76,6 @@ def plan(schema: GraphSchema, targets: Sequence[str]) -> list[tuple[str, list[st
     return [(name, needs[name]) for name in order.static_order()]
 
 
-# --- an action's answer: the schema itself is valid once and for all ---
-
-
-def check_action_result(self: RemoteAction, result: Mapping[str, Any]) -> bool:
-    """Whether an action's answer has its shape (replaces a method that checks the schema before each use)."""
-    problem = best_match(_result_validator(self.action_response_format_spec).iter_errors(result))
-    if problem is None:
-        return True
-    raise ValidationError(f"{problem.message}. The action server's answer to {self.name()} has not its shape.")
-
-
-@lru_cache(maxsize=1)
-def _result_validator(spec: Callable[[], dict[str, Any]]) -> Any:
-    schema = spec()
-    kind = validator_for(schema)
-    kind.check_schema(schema)
-    return kind(schema)
-
-
 # --- events: which class has which name ---
 
 
@@ -93,3 +83,56 @@ def _result_validator(spec: Callable[[], dict[str, Any]]) -> Any:
 def event_class(type_name: str, default: type[Event] | None = None) -> type[Event] | None:
     """The class of events of a type (replaces a search through all classes for each event)."""
     return _resolve_among_all(type_name, default)
+
+
+# --- nothing to do, found out once ---
+
+
+async def extract_slots(self: ActionExtractSlots, channel: Any, nlg: Any, tracker: Any, domain: Domain) -> list[Event]:
+    """Slots filled by their mappings (replaces a method that goes through the slots that actions fill, too)."""
+    return await _extract_slots(self, channel, nlg, tracker, _with_filled_slots(domain))
+
+
+def _with_filled_slots(domain: Domain) -> Domain:
+    """The domain with only the slots that a message may fill."""
+    if ACTION_VALIDATE_SLOT_MAPPINGS in domain.user_actions:
+        return domain  # that action is told of all slots
+    if "_with_filled_slots" not in vars(domain):
+        narrow = copy(domain)
+        narrow.slots = [slot for slot in domain.slots if any(map(_fills, slot.mappings))]
+        vars(domain)["_with_filled_slots"] = narrow
+    return vars(domain)["_with_filled_slots"]
+
+
+def _fills(mapping: Mapping[str, Any]) -> bool:
+    return mapping.get("type") != "custom" or bool(mapping.get("action"))
+
+
+def is_empty(self: Domain) -> bool:
+    """Whether there is nothing in the domain (replaces a method that makes an empty one to compare with)."""
+    return self.as_dict() == _empty_domain()
+
+
+@lru_cache(maxsize=1)
+def _empty_domain() -> dict[str, Any]:
+    return Domain.empty().as_dict()
+
+
+def log_slots(tracker: DialogueStateTracker) -> None:
+    """Write the slots into the log, if it takes them (replaces a method that writes them out either way)."""
+    if logging.getLogger("rasa.core.processor").isEnabledFor(logging.DEBUG):
+        _log_slots(tracker)
+
+
+REPLACEMENTS: tuple[tuple[type, str, Any], ...] = (
+    (DaskGraphRunner, "run", run_in_order),
+    (EndpointConfig, "session", open_session),
+    (RemoteAction, "_action_call_format", call_of_action),
+    (RemoteAction, "_validate_action_result", check_action_result),
+    (Event, "resolve_by_type", staticmethod(event_class)),
+    (Slot, "__copy__", copied_slot),
+    (DialogueStateTracker, "copy", copied_tracker),
+    (ActionExtractSlots, "run", extract_slots),
+    (Domain, "is_empty", is_empty),
+    (MessageProcessor, "_log_slots", staticmethod(log_slots)),
+)

@@ -102,15 +102,15 @@ def _length(source: str) -> int:
 def last_states(tracker: DialogueStateTracker, domain: Domain, count: int) -> list[State]:
     """The last of the states that `tracker.past_states(domain)` gives."""
     events = tracker.applied_events()
-    later = sum(isinstance(event, ActionExecuted) for event in events) - count
+    later = sum(type(event) is ActionExecuted for event in events) - count
     slots = [slot for slot in tracker.slots.values() if slot.influence_conversation]
     past = DialogueStateTracker(tracker.sender_id, slots, is_rule_tracker=tracker.is_rule_tracker)
     states = []
     for event in events:
-        if isinstance(event, ActionExecuted):
+        if type(event) is ActionExecuted:
             if later < 0:
                 states.append(domain.get_active_state(past))
             later -= 1
-        if not isinstance(event, SlotSet) or event.key in past.slots:
+        if type(event) is not SlotSet or event.key in past.slots:
             event.apply_to(past)
     return [*states, domain.get_active_state(past)]

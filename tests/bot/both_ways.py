@@ -7,7 +7,7 @@ import asyncio
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from typing import Any
 from unittest.mock import patch
@@ -23,7 +23,7 @@ from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection
 
 from actions.desk_client import DeskClient, DeskError
-from bot import channel
+from bot import channel, lean_rasa
 from bot.live_tracker import unpack
 from bot.memoization_policy import FrugalMemoizationPolicy
 from bot.responses import Responses
@@ -154,16 +154,22 @@ def predictions() -> Iterator[list[PolicyPrediction]]:
 
 
 @contextmanager
-def policies_of_rasa() -> Iterator[None]:
-    """Predict as Rasa's own policies do, with what ours have learnt."""
-    with (
-        patch.object(IndexedRulePolicy, "_find_action_from_rules", RulePolicy._find_action_from_rules),
-        patch.object(IndexedRulePolicy, "_prediction_states", RulePolicy._prediction_states),
-        patch.object(IndexedRulePolicy, "_get_possible_keys", RulePolicy._get_possible_keys),
-        patch.object(
-            FrugalMemoizationPolicy, "predict_action_probabilities", MemoizationPolicy.predict_action_probabilities
-        ),
-    ):
+def replaced() -> Iterator[None]:
+    """Run as we do, with the methods that `lean_rasa` replaces."""
+    with ExitStack() as stack:
+        for owner, name, ours in lean_rasa.REPLACEMENTS:
+            stack.enter_context(patch.object(owner, name, ours, create=True))
+        yield
+
+
+@contextmanager
+def as_rasa_does() -> Iterator[None]:
+    """Run as Rasa does, with what our policies have learnt."""
+    with ExitStack() as stack:
+        for name in ("_find_action_from_rules", "_prediction_states", "_get_possible_keys"):
+            stack.enter_context(patch.object(IndexedRulePolicy, name, getattr(RulePolicy, name)))
+        predict = MemoizationPolicy.predict_action_probabilities
+        stack.enter_context(patch.object(FrugalMemoizationPolicy, "predict_action_probabilities", predict))
         yield
 
 

@@ -1,19 +1,25 @@
 """What is done once instead of at every turn gives what Rasa gives."""
 
+import asyncio
+import logging
 from typing import ClassVar
+from unittest.mock import patch
 
 import pytest
-from jsonschema import ValidationError
-from rasa.core.actions.action import RemoteAction
+from rasa.core.actions.action import ActionExtractSlots
+from rasa.core.channels import CollectingOutputChannel
 from rasa.engine.exceptions import GraphRunError
 from rasa.engine.graph import ExecutionContext, GraphComponent, GraphSchema, SchemaNode
 from rasa.engine.runner.dask import DaskGraphRunner
-from rasa.shared.core.events import Event, SlotSet, UserUttered
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
 
 from bot import lean_rasa
+from tests.bot.both_ways import replaced
 
 planned_by_rasa = DaskGraphRunner.run
-checked_by_rasa = RemoteAction._validate_action_result
 
 
 class Join(GraphComponent):
@@ -92,35 +98,6 @@ class TestGraph:
                 run(runner, {})
 
 
-ANSWERS = [
-    {"events": [], "responses": []},
-    {"events": [{"event": "slot", "timestamp": None, "name": "topic", "value": "ban"}], "responses": [{"text": "hi"}]},
-    {"events": [{"event": "followup", "timestamp": None, "name": "action_listen"}]},
-    {},
-]
-BROKEN = [
-    {"events": {}},
-    {"events": [{"name": "no event"}]},
-    {"responses": ["words"]},
-    {"events": [{"event": "slot", "name": 3}]},
-    [],
-]
-
-
-class TestActionResult:
-    @pytest.mark.parametrize("answer", ANSWERS)
-    def test_takes_what_rasa_takes(self, answer):
-        action = RemoteAction("action_rate", None)
-        assert checked_by_rasa(action, answer) and lean_rasa.check_action_result(action, answer)
-
-    @pytest.mark.parametrize("answer", BROKEN)
-    def test_refuses_what_rasa_refuses(self, answer):
-        action = RemoteAction("action_rate", None)
-        for check in (checked_by_rasa, lean_rasa.check_action_result):
-            with pytest.raises(ValidationError):
-                check(action, answer)
-
-
 class TestEvents:
     def test_knows_each_class_by_its_name(self):
         assert lean_rasa.event_class("slot") is SlotSet
@@ -132,20 +109,80 @@ class TestEvents:
         assert lean_rasa.event_class("no such event", SlotSet) is SlotSet
 
 
+DOMAIN = Domain.from_yaml(
+    """
+    version: "3.1"
+    intents: [greet]
+    entities: [choice]
+    slots:
+      topic: {type: text, mappings: [{type: custom}]}
+      words: {type: text, mappings: [{type: from_text}]}
+      kind: {type: text, mappings: [{type: from_intent, intent: greet, value: hello}, {type: custom}]}
+      picked: {type: text, mappings: [{type: custom}, {type: from_entity, entity: choice}]}
+      named: {type: text, mappings: [{type: custom, action: action_name}]}
+    actions: [action_name]
+    """
+)
+
+
+class TestSlots:
+    @pytest.mark.parametrize("intent", ["greet", "deny"])
+    @pytest.mark.parametrize("entities", [[], [{"entity": "choice", "value": "red"}]])
+    def test_extracts_what_rasa_extracts(self, intent, entities):
+        said = UserUttered("words", {"name": intent}, entities)
+        tracker = DialogueStateTracker.from_events("c", [said], DOMAIN.slots)
+        extract = ActionExtractSlots(NamedAfter())
+        found, rasas = (
+            asyncio.run(run(extract, CollectingOutputChannel(), None, tracker, DOMAIN))
+            for run in (lean_rasa.extract_slots, lean_rasa._extract_slots)
+        )
+        assert found == rasas
+        assert {event.key for event in found} >= {"words", "named"}
+
+    def test_looks_only_at_slots_that_a_message_may_fill(self):
+        names = [slot.name for slot in lean_rasa._with_filled_slots(DOMAIN).slots]
+        assert names == ["words", "kind", "picked", "named"]
+        assert len(DOMAIN.slots) > len(names)
+
+    def test_an_action_that_validates_is_told_of_all(self):
+        domain = DOMAIN.merge(Domain.from_dict({"actions": ["action_validate_slot_mappings"]}))
+        assert lean_rasa._with_filled_slots(domain) is domain
+
+    def test_writes_slots_into_a_log_that_takes_them(self, caplog):
+        tracker = DialogueStateTracker.from_events("c", [SlotSet("topic", "ban")], DOMAIN.slots)
+        with patch.object(lean_rasa, "_log_slots") as written:
+            lean_rasa.log_slots(tracker)
+            assert not written.called
+            with caplog.at_level(logging.DEBUG, "rasa.core.processor"):
+                lean_rasa.log_slots(tracker)
+            assert written.called
+
+
+class NamedAfter(EndpointConfig):
+    """An action server whose only action sets a slot."""
+
+    async def request(self, **_):
+        return {"events": [{"event": "slot", "timestamp": None, "name": "named", "value": "x"}], "responses": []}
+
+
+@pytest.mark.parametrize("domain", [DOMAIN, Domain.empty()])
+def test_knows_an_empty_domain(domain):
+    assert lean_rasa.is_empty(domain) == domain.is_empty()
+
+
 class TestRelease:
     @pytest.fixture(autouse=True)
-    def as_rasa_has_them(self, monkeypatch):
+    def put_back(self):
+        with replaced():
+            yield
+
+    def test_replaces_the_methods_of_the_release_it_was_read_in(self, monkeypatch):
         monkeypatch.setattr(DaskGraphRunner, "run", planned_by_rasa)
-        monkeypatch.setattr(RemoteAction, "_validate_action_result", checked_by_rasa)
-        monkeypatch.setattr(Event, "resolve_by_type", staticmethod(lean_rasa._resolve_among_all))
-
-    def test_replaces_the_methods_of_the_release_it_was_read_in(self):
         assert lean_rasa.apply(lean_rasa.READ_IN)
-        assert DaskGraphRunner.run is lean_rasa.run_in_order
-        assert RemoteAction._validate_action_result is lean_rasa.check_action_result
-        assert Event.resolve_by_type is lean_rasa.event_class
+        assert all(vars(owner)[name] is ours for owner, name, ours in lean_rasa.REPLACEMENTS)
 
-    def test_leaves_another_release_alone_and_says_so(self, caplog):
+    def test_leaves_another_release_alone_and_says_so(self, monkeypatch, caplog):
+        monkeypatch.setattr(DaskGraphRunner, "run", planned_by_rasa)
         assert not lean_rasa.apply("3.7.0")
         assert DaskGraphRunner.run is planned_by_rasa
         assert "3.7.0" in caplog.text

@@ -10,7 +10,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from bot.rule_policy import RuleIndex
-from tests.bot.both_ways import Talk, policies_of_rasa, shared_bot
+from tests.bot.both_ways import Talk, as_rasa_does, replaced, shared_bot
 
 CONVERSATIONS = sorted((Path(__file__).parents[1] / "conversations").glob("test_*.yml"))
 SAID = [line.split("\t")[0] for line in (Path(__file__).parent / "held_apart.tsv").read_text("utf-8").splitlines()]
@@ -66,8 +66,9 @@ def ramble(seed: int) -> dict[str, Any]:
 def assert_same(scripts: list[dict[str, Any]]) -> None:
     bot = shared_bot()
     for script in scripts:
-        ours = bot.play(Talk(script))
-        with policies_of_rasa():
+        with replaced():
+            ours = bot.play(Talk(script))
+        with as_rasa_does():
             rasas = bot.play(Talk(script))
         for our, rasa in zip(ours, rasas, strict=True):
             assert our == rasa, f"{script['conversation']}: {our['said']}"
