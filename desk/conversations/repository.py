@@ -48,8 +48,13 @@ _END = (
     )
     .values(state=TurnState.DONE, ended_at=bindparam("moment", type_=Moment), last_problem=None)
 )
-_MEMORY = select(
-    Conversation.tracker, exists().where(Turn.conversation_id == Conversation.id, Turn.state.in_(UNFINISHED))
+_BEFORE = select(
+    Conversation.tracker,
+    exists().where(Turn.conversation_id == Conversation.id, Turn.state.in_(UNFINISHED)).label("is_owed_an_answer"),
+    select(Message.id)
+    .where(Message.conversation_id == Conversation.id, Message.client_id == bindparam("client_id"))
+    .scalar_subquery()
+    .label("resent_id"),
 ).where(Conversation.id == bindparam("id"))
 _FOUND = select(Conversation).where(Conversation.id == bindparam("id"))
 _HELD = (
@@ -153,10 +158,9 @@ async def turn_of_message(session: AsyncSession, message_id: str) -> Turn | None
     return await session.scalar(select(Turn).where(Turn.message_id == message_id))
 
 
-async def memory(session: AsyncSession, conversation_id: str) -> tuple[dict[str, Any] | None, bool]:
-    """The bot's tracker of a conversation, and whether the bot still owes it an answer."""
-    tracker, is_owing = (await session.execute(_MEMORY, {"id": conversation_id})).one()
-    return tracker, is_owing
+async def before_message(session: AsyncSession, conversation_id: str, client_id: str | None) -> Row[Any]:
+    """What a new message meets: the bot's tracker, an answer still owed, and itself if it is sent again."""
+    return (await session.execute(_BEFORE, {"id": conversation_id, "client_id": client_id})).one()
 
 
 async def end_turn(session: AsyncSession, turn_id: int, lease: str, moment: datetime) -> bool:

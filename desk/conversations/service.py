@@ -37,7 +37,7 @@ class Posted:
     is_new: bool
     conversation: Conversation
     turn: Turn | None = None
-    tracker: dict[str, Any] | None = None  # what the bot remembers, if the turn is run under a lease
+    tracker: dict[str, Any] | None = None  # what the bot remembers
 
 
 @dataclass(frozen=True)
@@ -122,38 +122,37 @@ async def post_user_message(
     A resend (same client id) gives the message that is already there.
     """
     conversation = await hold(work, conversation_id)
-    if draft.client_id:
-        known = await repository.by_client_id(work.session, conversation_id, draft.client_id)
-        if known and known.author != Author.USER:
-            raise InvalidField(field="client_id")  # somebody else's; a resend it is not
-        if known:
-            return Posted(known, False, conversation)
+    before = await repository.before_message(work.session, conversation_id, draft.client_id)
+    if before.resent_id:
+        return Posted(await _sent_before(work, before.resent_id), False, conversation)
     sent = await attachment_service.unsent(work, conversation_id, draft.attachments)
     content, masked = await _content(work, conversation, draft, openings)
     content["attachments"] = [attachment_view(each) for each in sent]
     message = await append(work, conversation, Author.USER, client_id=draft.client_id, **content)
     attachment_service.send_with(message.id, sent)
-    turn, tracker = None, None
+    turn = None
     if conversation.owner == Owner.BOT:
-        attached = [bot_view(each) for each in sent]
-        turn, tracker = await _queue_answer(work, conversation, message, attached, lease)
+        now_or_later = None if before.is_owed_an_answer else lease  # one at a time, in order
+        turn = await _queue_answer(work, conversation, message, [bot_view(each) for each in sent], now_or_later)
     if masked:
         await notice(work, conversation, "private_data_masked", turn.id if turn else None)
-    return Posted(message, True, conversation, turn, tracker)
+    return Posted(message, True, conversation, turn, before.tracker)
+
+
+async def _sent_before(work: Work, message_id: str) -> Message:
+    known = await work.session.get_one(Message, message_id)
+    if known.author != Author.USER:
+        raise InvalidField(field="client_id")  # somebody else's; a resend it is not
+    return known
 
 
 async def _queue_answer(
     work: Work, conversation: Conversation, message: Message, attached: list[dict[str, Any]], lease: Lease | None
-) -> tuple[Turn, dict[str, Any] | None]:
-    tracker = None
-    if lease:
-        tracker, is_owing = await repository.memory(work.session, conversation.id)
-        lease = None if is_owing else lease  # one at a time, in order
+) -> Turn:
     text = None if message.payload else message.text or None
-    turn = await queue_turn(
+    return await queue_turn(
         work, conversation, message.id, text=text, payload=message.payload, attachments=attached, lease=lease
     )
-    return turn, tracker
 
 
 async def _content(

@@ -74,8 +74,9 @@ class Worker:
             self.run(taken)
 
     def lease(self) -> Lease | None:
-        """The right to run one more turn here and now, if there is room."""
-        if not self._loops or self._stopping.is_set() or len(self._running) >= self._settings.turn_concurrency:
+        """The right to run one more turn here and now, if there is room and nobody waits for it already."""
+        has_room = len(self._running) < self._settings.turn_concurrency
+        if not (self._loops and self._all_taken and has_room) or self._stopping.is_set():
             return None
         return service.new_lease(self._settings.turn_lease_seconds)
 

@@ -250,4 +250,4 @@ async def test_what_is_stored_here_is_run_without_a_look_for_it(app, parts, worl
             await said_through_a_channel(parts, world, "一")
             await settled(world, 5)
         await asyncio.sleep(0.1)
-    assert looks == [0]  # at the end of the first turn: who began it cannot know of others
+    assert looks == [1]  # the first, before which nobody could know whether others wait
