@@ -94,9 +94,10 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         return messages
 
     def _classify(self, message: Message) -> None:
-        ranking = [_intent(name, confidence) for name, confidence in self._model.predict(message.get(TEXT) or "")]
+        guesses = self._model.predict(message.get(TEXT) or "")
+        ranking = [_intent(name, confidence) for name, confidence in guesses[: self._config["ranking_length"]]]
         message.set(INTENT, ranking[0] if ranking else _intent(None, 0.0), add_to_output=True)
-        message.set(INTENT_RANKING_KEY, ranking[: self._config["ranking_length"]], add_to_output=True)
+        message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
 
 
 def _intent(name: str | None, confidence: float) -> dict[str, Any]:

@@ -6,12 +6,14 @@ they stay as they are, the log says so, and turns are right but slower.
 
 import logging
 from collections.abc import Mapping, Sequence
-from copy import copy
+from copy import copy, deepcopy
 from functools import lru_cache
 from graphlib import TopologicalSorter
 from typing import Any
 
 import rasa
+from rasa.core import processor
+from rasa.core.actions import forms
 from rasa.core.actions.action import ActionExtractSlots, RemoteAction
 from rasa.core.processor import MessageProcessor
 from rasa.engine.exceptions import GraphRunError
@@ -124,7 +126,15 @@ def log_slots(tracker: DialogueStateTracker) -> None:
         _log_slots(tracker)
 
 
-REPLACEMENTS: tuple[tuple[type, str, Any], ...] = (
+class CopiesForTheLog:
+    """Stands for the module `copy` where Rasa copies only what it then gives to a log, which is mostly off."""
+
+    @staticmethod
+    def deepcopy(value: Any) -> Any:
+        return deepcopy(value) if logging.getLogger("rasa").isEnabledFor(logging.DEBUG) else value
+
+
+REPLACEMENTS: tuple[tuple[Any, str, Any], ...] = (
     (DaskGraphRunner, "run", run_in_order),
     (EndpointConfig, "session", open_session),
     (RemoteAction, "_action_call_format", call_of_action),
@@ -135,4 +145,6 @@ REPLACEMENTS: tuple[tuple[type, str, Any], ...] = (
     (ActionExtractSlots, "run", extract_slots),
     (Domain, "is_empty", is_empty),
     (MessageProcessor, "_log_slots", staticmethod(log_slots)),
+    (processor, "copy", CopiesForTheLog),
+    (forms, "copy", CopiesForTheLog),
 )

@@ -13,6 +13,7 @@ from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix
 from scipy.special import log_softmax, softmax
 from sklearn.svm import LinearSVC
+from threadpoolctl import threadpool_limits
 
 from bot.ngrams import NgramSpace, count_ngrams
 from bot.noise import NoisyCopies
@@ -68,7 +69,8 @@ class LinearModel:
             return []
         scores = np.array(values, dtype=np.float32) @ self._weights[columns] + self._bias
         confidences = softmax(scores / self._temperature)
-        return [(self._labels[place], float(confidences[place])) for place in np.argsort(-confidences, kind="stable")]
+        order = np.argsort(-confidences, kind="stable")
+        return list(zip((self._labels[place] for place in order), confidences[order].tolist(), strict=True))
 
     def save(self, folder: Path) -> None:
         """Write the model into a folder."""
@@ -86,6 +88,8 @@ class LinearModel:
     @classmethod
     def load(cls, folder: Path) -> "LinearModel":
         """Read what ``save`` wrote."""
+        # A long message is just enough for a second thread to be woken, which then waits 30 ms at full speed for more.
+        threadpool_limits(1, user_api="blas")
         names = json.loads((folder / _NAMES).read_text(encoding="utf-8"))
         with np.load(folder / _NUMBERS, allow_pickle=False) as numbers:
             space = NgramSpace(names["ngrams"], numbers["idf"], float(numbers["rarest"]))

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import lru_cache
 from typing import Any
 
 from rasa.shared.core.constants import DEFAULT_INTENTS
@@ -10,6 +11,7 @@ from rasa.shared.core.events import BotUttered, Event, UserUttered
 
 from bot.text import normalise
 
+_normalised_title = lru_cache(maxsize=1024)(normalise)  # the same few, in every turn
 # Letters stand in other words too: "ok" is no part of "Look up".
 _TWO_HANZI = re.compile(r"[\u4e00-\u9fff]{2}")
 _SHAPE = re.compile(r"/(?P<intent>[a-z][a-z0-9_]*)(?P<entities>\{.*\})?", re.DOTALL)
@@ -36,7 +38,9 @@ def parse_payload(payload: str, domain: Domain) -> dict[str, Any]:
 def payload_of_title(text: str, events: list[Event], domain: Domain) -> str | None:
     """The payload of the button whose words, or a part of them that fits no other, the user typed instead."""
     said = normalise(text)
-    offered = {normalise(b["title"]): b["payload"] for b in _last_buttons(events) if _is_known(b["payload"], domain)}
+    offered = {
+        _normalised_title(b["title"]): b["payload"] for b in _last_buttons(events) if _is_known(b["payload"], domain)
+    }
     if said in offered:
         return offered[said]
     close = [payload for title, payload in offered.items() if said in title]

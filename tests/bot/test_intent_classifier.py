@@ -11,6 +11,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.training_data.formats.rasa_yaml import RasaYAMLReader
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from threadpoolctl import threadpool_info
 
 from bot.intent_classifier import NgramIntentClassifier
 
@@ -218,6 +219,10 @@ class TestKeeping:
         for text in ("我的号被封了", "转人工", "bot", *STRANGE.values()):
             ranking = classify(trained, text).get("intent_ranking")
             assert classify(classifier, text).get("intent_ranking") == ranking
+
+    def test_a_loaded_model_wakes_no_second_thread(self, classifier):
+        """One that was woken for a long message spins for 30 ms after it."""
+        assert {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"} == {1}
 
     def test_the_same_examples_give_the_same_model(self, tmp_path):
         data = read_topics(("human", "app_crash"))

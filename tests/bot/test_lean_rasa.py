@@ -1,11 +1,15 @@
 """What is done once instead of at every turn gives what Rasa gives."""
 
+import ast
 import asyncio
+import inspect
 import logging
 from typing import ClassVar
 from unittest.mock import patch
 
 import pytest
+from rasa.core import processor
+from rasa.core.actions import forms
 from rasa.core.actions.action import ActionExtractSlots
 from rasa.core.channels import CollectingOutputChannel
 from rasa.engine.exceptions import GraphRunError
@@ -163,6 +167,31 @@ class NamedAfter(EndpointConfig):
 
     async def request(self, **_):
         return {"events": [{"event": "slot", "timestamp": None, "name": "named", "value": "x"}], "responses": []}
+
+
+class TestCopiesForTheLog:
+    def test_copies_for_a_log_that_is_on(self, caplog):
+        value = [{}]
+        assert lean_rasa.CopiesForTheLog.deepcopy(value)[0] is value[0]
+        with caplog.at_level(logging.DEBUG, "rasa"):
+            assert lean_rasa.CopiesForTheLog.deepcopy(value)[0] is not value[0]
+
+    @pytest.mark.parametrize("module", [processor, forms])
+    def test_rasa_copies_there_for_the_log_alone(self, module):
+        """Whoever reads this failing: after an upgrade, a copy is used for something else there."""
+        used = [node for node in ast.walk(ast.parse(inspect.getsource(module))) if is_copy(node)]
+        logged = [
+            inner
+            for node in ast.walk(ast.parse(inspect.getsource(module)))
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "structlogger.debug"
+            for inner in ast.walk(node)
+            if is_copy(inner)
+        ]
+        assert len(used) == len(logged) > 0
+
+
+def is_copy(node):
+    return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "copy"
 
 
 @pytest.mark.parametrize("domain", [DOMAIN, Domain.empty()])
