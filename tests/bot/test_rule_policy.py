@@ -5,7 +5,14 @@ import random
 from types import SimpleNamespace
 
 import pytest
-from rasa.core.policies.rule_policy import RULES, RULES_FOR_LOOP_UNHAPPY_PATH, RULES_NOT_IN_STORIES, RulePolicy
+from rasa.core.policies.rule_policy import (
+    DO_NOT_PREDICT_LOOP_ACTION,
+    LOOP_WAS_INTERRUPTED,
+    RULES,
+    RULES_FOR_LOOP_UNHAPPY_PATH,
+    RULES_NOT_IN_STORIES,
+    RulePolicy,
+)
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
     ActionExecuted,
@@ -129,8 +136,43 @@ def test_the_longest_rule_counts_wherever_it_is_named() -> None:
     assert index.longest == 3
 
 
+def any_tracker(choice: random.Random) -> DialogueStateTracker:
+    events = [any_event(choice) for _ in range(choice.randint(3, 25))]
+    return DialogueStateTracker.from_events("c", events, DOMAIN.slots)
+
+
+def any_rules(choice: random.Random) -> dict[str, str]:
+    """Rules like what happened once, less some of it; no two of one length, between which Rasa has no order."""
+    rules: dict[int, str] = {}
+    for _ in range(60):
+        states = any_tracker(choice).past_states(DOMAIN)[-choice.randint(1, 3) :]
+        kept = [{kind: part for kind, part in state.items() if choice.random() < 0.6} for state in states]
+        key = json.dumps(kept, sort_keys=True)
+        rules[len(key)] = key
+    return dict.fromkeys(rules.values(), "")
+
+
+def policy_of(kind: type[RulePolicy], lookup: dict) -> RulePolicy:
+    return kind(kind.get_default_config(), None, None, SimpleNamespace(is_finetuning=False), lookup=lookup)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_predicts_what_rasas_policy_predicts_from_the_same_rules(seed: int) -> None:
+    choice = random.Random(seed)
+    ends = ["action_listen", "action_show", "ban_form"]
+    conditions = [DO_NOT_PREDICT_LOOP_ACTION, LOOP_WAS_INTERRUPTED]
+    rules = {key: choice.choice(ends) for key in any_rules(choice)}
+    unhappy = {key: choice.choice(conditions) for key in any_rules(choice)}
+    hidden = choice.sample([*rules], len(rules) // 2)
+    lookup = {RULES: rules, RULES_FOR_LOOP_UNHAPPY_PATH: unhappy, RULES_NOT_IN_STORIES: hidden}
+    ours, rasas = policy_of(IndexedRulePolicy, lookup), policy_of(RulePolicy, lookup)
+    for _ in range(40):
+        tracker = any_tracker(choice)
+        prediction = ours.predict_action_probabilities(tracker, DOMAIN)
+        assert prediction == rasas.predict_action_probabilities(tracker, DOMAIN)
+
+
 def test_what_has_learnt_nothing_yet_is_rasas_own() -> None:
-    config = {**RulePolicy.get_default_config()}
-    policy = IndexedRulePolicy(config, None, None, SimpleNamespace(is_finetuning=False))
+    policy = policy_of(IndexedRulePolicy, {})
     tracker = DialogueStateTracker.from_events("c", [ActionExecuted("action_listen")] * 5, DOMAIN.slots)
     assert len(policy._prediction_states(tracker, DOMAIN)) == 6
