@@ -106,7 +106,7 @@ SUITES = (
         (with_packages,),
     ),
     Suite("data", (Check("validate", (BOT_PYTHON, "-m", *VALIDATE)),)),
-    Suite("bot", (_pytest(BOT_PYTHON, "bot", "actions", "conversations"),), (with_model,)),
+    Suite("bot", (_pytest(BOT_PYTHON, "nlu", "evaluation", "bot", "actions", "conversations"),), (with_model,)),
     Suite("desk", (_pytest(DESK_PYTHON, "bench", "desk", "sandbox", "scripts"),)),
     Suite("web", tuple(_vitest(part) for part in web.PARTS), (with_packages,)),
     Suite("contract", (_pytest(BOT_PYTHON, "contract"),), (with_model,)),
