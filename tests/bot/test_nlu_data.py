@@ -10,7 +10,7 @@ from rasa.shared.nlu.training_data.formats.rasa_yaml import RasaYAMLReader
 from bot.text import normalise
 
 TOPICS = sorted(Path("data/nlu").glob("*.yml"))
-VOICES = {"a", "b", "c", "d", "e", "f", "plain"}
+VOICES = {*"abcdefghijkl", "plain"}
 INTENTS = {
     "login_failed",
     "sms_code_not_received",
