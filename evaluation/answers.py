@@ -33,7 +33,7 @@ class Answer:
 
 
 def of_ranking(ranking: Iterable[tuple[str, float]], label: str | None, seconds: float = 0.0) -> Answer:
-    """The answer of a model that has no score of its own for what is out of scope: what no intent in scope is sure of."""
+    """The answer of a model without a score for what is out of scope: the score is what its best intent lacks."""
     ranked = [(str(intent), float(sure)) for intent, sure in ranking]
     best_in_scope = max((sure for intent, sure in ranked if intent != label), default=0.0)
     return Answer(ranked[:KEPT], 1 - best_in_scope, seconds)

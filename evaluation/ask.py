@@ -1,4 +1,4 @@
-"""`python -m evaluation.ask MODEL QUESTIONS ANSWERS`: lets one model read sentences in Rasa, in a process of its own."""
+"""`python -m evaluation.ask MODEL QUESTIONS ANSWERS`: asks one model in Rasa, in a process of its own."""
 
 import asyncio
 import json
@@ -20,7 +20,7 @@ SAY_EVERY = 500
 
 
 async def main(model: Path, questions: Path, to: Path) -> None:
-    """Answer all questions one after another; the memory is told at the end of the questions' file."""
+    """Answer all questions one after another, and tell beside the answers what memory was held after them."""
     asked = json.loads(questions.read_text(encoding="utf-8"))
     texts, label = asked["texts"], asked["out_of_scope"]
     agent = await load_agent(model_path=str(model))
@@ -46,7 +46,9 @@ async def _answer(agent: Agent, ours: Ours | None, text: str, label: str | None)
 def _ranking(parsed: dict[str, Any]) -> list[tuple[str, float]]:
     """The classifier's own, whatever the fallback makes of it."""
     rows = parsed.get("intent_ranking") or []
-    return [(row["name"], row["confidence"]) for row in rows if row["name"] not in (None, DEFAULT_NLU_FALLBACK_INTENT_NAME)]
+    return [
+        (row["name"], row["confidence"]) for row in rows if row["name"] not in (None, DEFAULT_NLU_FALLBACK_INTENT_NAME)
+    ]
 
 
 def _components(agent: Agent) -> list[object]:

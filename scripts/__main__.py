@@ -1,4 +1,4 @@
-"""The commands behind the Makefile: `python3 -m scripts run`, `… test [suite]`, `… turns`, `… bench`, `… clean`."""
+"""The commands behind the Makefile: `python3 -m scripts run`, `… test [suite]`, `… turns`, `… bench`, `… evaluate` …"""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import os
 import sys
 from typing import Callable
 
-from scripts import bench, clean, run, signals, test, turns
+from scripts import bench, clean, evaluate, run, signals, test, turns
 from scripts.console import Failure, complain, say_last
 
-USAGE = "usage: python3 -m scripts run | test [SUITE] | turns | bench | clean"
+USAGE = "usage: python3 -m scripts run | test [SUITE] | turns | bench | evaluate | clean"
 
 
 def main(words: list[str]) -> int:
@@ -20,6 +20,7 @@ def main(words: list[str]) -> int:
         "clean": clean.main,
         "turns": turns.main,
         "bench": bench.main,
+        "evaluate": evaluate.main,
     }
     if not words or words[0] not in commands:
         complain(USAGE)
