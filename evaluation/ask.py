@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import sys
 from pathlib import Path
 from time import perf_counter
@@ -9,6 +10,7 @@ from typing import Any
 
 from rasa.core.agent import Agent, load_agent
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
+from rasa.utils.log_utils import configure_structlog
 
 from evaluation import answers
 from evaluation.answers import Answer, of_ranking
@@ -21,6 +23,9 @@ SAY_EVERY = 500
 
 async def main(model: Path, questions: Path, to: Path) -> None:
     """Answer all questions one after another, and tell beside the answers what memory was held after them."""
+    configure_structlog(
+        logging.WARNING
+    )  # as `rasa run` does: otherwise each sentence is logged, which takes longer than it
     asked = json.loads(questions.read_text(encoding="utf-8"))
     texts, label = asked["texts"], asked["out_of_scope"]
     agent = await load_agent(model_path=str(model))
