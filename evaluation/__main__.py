@@ -45,7 +45,7 @@ def _measure(task: Task, quick: bool) -> Found:
 
 def _tell(found: Found) -> None:
     path = HOME / f"{found['at'].replace(':', '')}.json"
-    path.write_text(json.dumps(found, indent=1, ensure_ascii=False), encoding="utf-8")
+    path.write_text(json.dumps(found, indent=1, ensure_ascii=False), encoding="utf-8", errors="backslashreplace")
     say()
     say(report.text(found))
     say(f"All figures: {shown(path)}")

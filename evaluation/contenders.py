@@ -88,7 +88,7 @@ def config(name: str, chinese: bool) -> dict[str, Any]:
 def training_data(examples: Examples) -> str:
     """Rasa's JSON: in its YAML, brackets and a line's edges would mean something."""
     rows = [{"text": example.text, "intent": example.intent, "entities": []} for example in examples]
-    return json.dumps({"rasa_nlu_data": {"common_examples": rows}}, ensure_ascii=False)
+    return json.dumps({"rasa_nlu_data": {"common_examples": rows}})
 
 
 def environment() -> dict[str, str]:
@@ -96,7 +96,7 @@ def environment() -> dict[str, str]:
     return {
         **model.environment(),
         "RASA_MAX_CACHE_SIZE": "0",
-        "PYTHONPATH": os.pathsep.join((str(ROOT), str(HOME / "python"))),
+        "PYTHONPATH": os.pathsep.join((str(ROOT), str(_packages()))),
     }
 
 
@@ -107,16 +107,23 @@ def _sources(name: str) -> list[Path]:
 
 def _teach(name: str, folder: Path, size: int) -> None:
     step = Step(f"Training {name} on {size} examples")
-    if name != OURS and not (HOME / "python").exists():
+    if name != OURS and not _packages().exists():
         _install(step)
     must([BOT_PYTHON, "-m", "evaluation.teach", folder], f"evaluate-teach-{name}", step, env=environment())
     step.done()
 
 
+def _packages() -> Path:
+    return HOME / f"packages-{fingerprint([STOCK_NEEDS], ROOT)}"
+
+
 def _install(step: Step) -> None:
+    aside = HOME / "packages-new"
+    shutil.rmtree(aside, ignore_errors=True)
     install = [environments.find_uv(), "pip", "install", "--no-deps", "--python", BOT_PYTHON]
-    where = ["--target", HOME / "python", "-r", STOCK_NEEDS]
+    where = ["--target", aside, "-r", STOCK_NEEDS]
     must([*install, *where], "evaluate-setup", step, env=environments.uv_environment())
+    aside.rename(_packages())
 
 
 def _forget_old(name: str) -> None:

@@ -42,6 +42,7 @@ def reading(text: str) -> str:
     return "".join(normalise(text).split())
 
 
+@functools.lru_cache(maxsize=100_000)
 def trigrams(read: str) -> frozenset[str]:
     """All runs of three characters; a shorter sentence is its only run."""
     return frozenset(read[start : start + 3] for start in range(max(1, len(read) - 2)))

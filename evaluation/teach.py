@@ -4,18 +4,21 @@ So its memory and its processor time are told from everybody else's.
 """
 
 import json
+import logging
 import resource
 import sys
 from pathlib import Path
 from time import perf_counter, process_time
 
 from rasa.model_training import train_nlu
+from rasa.utils.log_utils import configure_structlog
 
 from evaluation.layout import CONFIG, MODEL, NLU, TRAINING
 
 
 def main(folder: Path) -> None:
     """Train with the folder's config and data, and write the model and what it cost beside them."""
+    configure_structlog(logging.INFO)  # each part of the pipeline says when it begins
     begun, worked = perf_counter(), process_time()
     train_nlu(str(folder / CONFIG), str(folder / NLU), str(folder), fixed_model_name=MODEL.removesuffix(".tar.gz"))
     cost = {
