@@ -2,7 +2,6 @@
 
 import pytest
 
-from bot.pinyin import initials, syllables
 from bot.text import normalise
 
 
@@ -39,22 +38,3 @@ class TestNormalise:
     def test_is_stable(self):
         for message in ("我的號😭被封了 ＡＢＣ", "[捂脸][捂脸]", "Ⅷ hello", "𠮷野家"):
             assert normalise(normalise(message)) == normalise(message)
-
-
-class TestSyllables:
-    def test_hanzi_and_typed_pinyin_sound_the_same(self):
-        assert syllables("我的号") == syllables("wodehao") == syllables("wo de hao") == ["wo", "de", "hao"]
-
-    def test_homophones_sound_the_same(self):
-        assert syllables("帐号丰了") == syllables("账号封了")
-
-    def test_a_word_that_is_no_pinyin_stays_whole(self):
-        assert syllables("douyin crashed 42") == ["dou", "yin", "crashed", "42"]
-
-    def test_a_run_without_end_is_read_at_once(self):
-        assert syllables("a" * 2000) == ["a" * 2000]
-
-
-class TestInitials:
-    def test_hanzi_pinyin_and_abbreviation_agree(self):
-        assert initials("封号了") == initials("fenghaole") == initials("fhl") == "fhl"

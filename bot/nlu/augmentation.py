@@ -4,7 +4,7 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from bot.pinyin import sound
+from bot.nlu.pinyin import sound
 
 _HANZI_FIRST, _HANZI_LAST = "\u4e00", "\u9fff"
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bot.ngrams import CHARACTERS, INITIALS, SYLLABLES, NgramSpace, count_ngrams
+from bot.nlu.features import CHARACTERS, INITIALS, SYLLABLES, NgramSpace, count_ngrams
 
 
 class TestCountNgrams:

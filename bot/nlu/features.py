@@ -13,7 +13,7 @@ from itertools import chain
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from bot.pinyin import initials, syllables
+from bot.nlu.pinyin import initials, syllables
 from bot.text import normalise
 
 # More of a message than this says nothing new about its topic, and costs time.

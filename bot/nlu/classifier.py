@@ -13,8 +13,9 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot import linear_model, ngrams, noise, pinyin, text
-from bot.linear_model import LinearModel, Recipe
+from bot import text
+from bot.nlu import augmentation, features, intent_model, pinyin
+from bot.nlu.intent_model import IntentModel, Recipe
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -26,7 +27,7 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        model: LinearModel | None = None,
+        model: IntentModel | None = None,
     ) -> None:
         self._config = config
         self._model_storage = model_storage
@@ -46,7 +47,7 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:  # noqa: ARG003 (Rasa's signature)
         """Rasa's cache of trained parts sees this class only: add the modules it is made of."""
-        sources = "".join(inspect.getsource(module) for module in (text, pinyin, ngrams, noise, linear_model))
+        sources = "".join(inspect.getsource(module) for module in (text, pinyin, features, augmentation, intent_model))
         return hashlib.sha256(sources.encode()).hexdigest()
 
     @classmethod
@@ -71,7 +72,7 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
     ) -> "NgramIntentClassifier":
         """The component as it was trained."""
         with model_storage.read_from(resource) as folder:
-            model = LinearModel.load(folder)
+            model = IntentModel.load(folder)
         # Dictionaries are read at the first use: let that not be the first user's turn.
         model.predict("你好")
         return cls(config, model_storage, resource, model)
@@ -81,7 +82,7 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
         texts = [example.get(TEXT) for example in examples]
         recipe = Recipe(**{name: self._config[name] for name in Recipe.__dataclass_fields__})
-        self._model = LinearModel.train(texts, [example.get(INTENT) for example in examples], recipe)
+        self._model = IntentModel.train(texts, [example.get(INTENT) for example in examples], recipe)
         with self._model_storage.write_to(self._resource) as folder:
             self._model.save(folder)
         return self._resource

@@ -15,8 +15,8 @@ from scipy.special import log_softmax, softmax
 from sklearn.svm import LinearSVC
 from threadpoolctl import threadpool_limits
 
-from bot.ngrams import NgramSpace, count_ngrams
-from bot.noise import NoisyCopies
+from bot.nlu.augmentation import NoisyCopies
+from bot.nlu.features import NgramSpace, count_ngrams
 
 _NUMBERS, _NAMES = "numbers.npz", "names.json"
 # One example in so many is held back to see how far scores can be trusted.
@@ -35,7 +35,7 @@ class Recipe:
     seed: int
 
 
-class LinearModel:
+class IntentModel:
     """Predicts a label for a text."""
 
     def __init__(
@@ -49,7 +49,7 @@ class LinearModel:
         self._temperature = temperature
 
     @classmethod
-    def train(cls, texts: Sequence[str], labels: Sequence[str], recipe: Recipe) -> "LinearModel":
+    def train(cls, texts: Sequence[str], labels: Sequence[str], recipe: Recipe) -> "IntentModel":
         """Learn from examples; the same examples and recipe give the same model."""
         clean = [count_ngrams(text) for text in texts]
         space = NgramSpace.learn(clean, recipe.min_count)
@@ -86,7 +86,7 @@ class LinearModel:
         (folder / _NAMES).write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
 
     @classmethod
-    def load(cls, folder: Path) -> "LinearModel":
+    def load(cls, folder: Path) -> "IntentModel":
         """Read what ``save`` wrote."""
         # A long message is just enough for a second thread to be woken, which then waits 30 ms at full speed for more.
         threadpool_limits(1, user_api="blas")

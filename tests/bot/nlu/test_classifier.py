@@ -13,7 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from threadpoolctl import threadpool_info
 
-from bot.intent_classifier import NgramIntentClassifier
+from bot.nlu.classifier import NgramIntentClassifier
 
 FEW_TOPICS = ("ban", "human", "withdraw_issue", "minor_refund", "app_crash", "sms_code_not_received", "small_talk")
 STRANGE = {

@@ -1,7 +1,7 @@
 """Noisy copies: mistakes that people do make, the same ones each time."""
 
-from bot.noise import NoisyCopies
-from bot.pinyin import initials
+from bot.nlu.augmentation import NoisyCopies
+from bot.nlu.pinyin import initials
 
 TEXTS = ["我的号被封了", "为什么封我的号", "账号好像被风控了", "转人工", "好", "my account"]
 

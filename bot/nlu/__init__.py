@@ -1,0 +1,1 @@
+"""What understands: from a message to its intent."""
