@@ -1,7 +1,7 @@
 """A message as weighted n-grams of what it looks like and what it sounds like (TF-IDF).
 
-Characters survive a typo, syllables a homophone or pinyin, initials an abbreviation. Words from a
-segmenter are left out: one wrong character breaks them.
+Characters survive a typo, pairs over a gap an inserted word, syllables a homophone or pinyin, initials
+an abbreviation. Words from a segmenter are left out: one wrong character breaks them.
 """
 
 import math
@@ -13,6 +13,7 @@ from itertools import chain
 import numpy as np
 from scipy.sparse import csr_matrix
 
+from bot.nlu.dialect import in_standard_chinese
 from bot.nlu.pinyin import initials, syllables
 from bot.text import normalise
 
@@ -31,8 +32,10 @@ class Block:
 
 
 CHARACTERS = Block("c", 1, 4, 1.0)
-SYLLABLES = Block("s", 1, 3, 0.7)
-INITIALS = Block("i", 2, 4, 0.5)
+# Two characters with one or two between them, so many apart.
+GAPS = Block("k", 2, 3, 0.5)
+SYLLABLES = Block("s", 1, 3, 0.4)
+INITIALS = Block("i", 2, 4, 0.2)
 
 # How often each n-gram of a message stands in it, by block.
 Counts = dict[Block, Counter[str]]
@@ -40,12 +43,18 @@ Counts = dict[Block, Counter[str]]
 
 def count_ngrams(text: str) -> Counts:
     """The n-grams of one message, by block (none of an empty one)."""
-    read = _both_ends(normalise(text))
+    # Cut before it is normalised, for that takes time too, and after it: one character may stand for eighteen.
+    read = _both_ends(in_standard_chinese(normalise(_both_ends(text))))
     if not read:
         return {}
     # With its edges marked, a message that is one word differs from one that has the word in it.
-    sequences = {CHARACTERS: f"^{read}$", SYLLABLES: syllables(read), INITIALS: initials(read)}
-    return {block: Counter(_ngrams(block, sequence)) for block, sequence in sequences.items()}
+    marked = f"^{read}$"
+    return {
+        CHARACTERS: Counter(_ngrams(CHARACTERS, marked)),
+        GAPS: Counter(_pairs(GAPS, marked)),
+        SYLLABLES: Counter(_ngrams(SYLLABLES, syllables(read))),
+        INITIALS: Counter(_ngrams(INITIALS, initials(read))),
+    }
 
 
 def _both_ends(text: str) -> str:
@@ -61,6 +70,12 @@ def _ngrams(block: Block, sequence: str | list[str]) -> Iterator[str]:
     for size in range(block.shortest, block.longest + 1):
         for start in range(len(sequence) - size + 1):
             yield block.mark + joint.join(sequence[start : start + size])
+
+
+def _pairs(block: Block, characters: str) -> Iterator[str]:
+    for apart in range(block.shortest, block.longest + 1):
+        for left, right in zip(characters, characters[apart:], strict=False):
+            yield f"{block.mark}{left}_{right}"
 
 
 class NgramSpace:

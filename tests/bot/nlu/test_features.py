@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bot.nlu.features import CHARACTERS, INITIALS, SYLLABLES, NgramSpace, count_ngrams
+from bot.nlu.features import CHARACTERS, GAPS, INITIALS, SYLLABLES, NgramSpace, count_ngrams
 
 
 class TestCountNgrams:
@@ -11,6 +11,10 @@ class TestCountNgrams:
         read = count_ngrams("号被封了")[SYLLABLES]
         assert read["shao bei feng"] == 1
         assert count_ngrams("好被风了")[SYLLABLES] == count_ngrams("hao bei feng le")[SYLLABLES] == read
+
+    def test_a_word_put_between_leaves_the_pair(self):
+        assert count_ngrams("封号")[CHARACTERS]["c封号"] == 1
+        assert set(count_ngrams("封我号")[GAPS]) & set(count_ngrams("封了号")[GAPS]) >= {"k封_号"}
 
     def test_an_abbreviation_shares_the_initials(self):
         read = count_ngrams("转人工")[INITIALS]
