@@ -2,6 +2,7 @@
 
 import hashlib
 import inspect
+from dataclasses import asdict
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -9,13 +10,45 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.constants import (
+    INTENT,
+    INTENT_NAME_KEY,
+    INTENT_RANKING_KEY,
+    METADATA,
+    PREDICTED_CONFIDENCE_KEY,
+    TEXT,
+)
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot import text
-from bot.nlu import augmentation, features, intent_model, pinyin
-from bot.nlu.intent_model import IntentModel, Recipe
+from bot.nlu import (
+    augmentation,
+    calibration,
+    dense,
+    dialect,
+    features,
+    intent_model,
+    linear_machine,
+    out_of_scope,
+    pinyin,
+)
+from bot.nlu.dense import dense_row, dense_rows
+from bot.nlu.intent_model import IntentModel, Reading, Recipe
+from bot.nlu.out_of_scope import OUT_OF_SCOPE
+
+_MODULES = (
+    text,
+    pinyin,
+    features,
+    augmentation,
+    linear_machine,
+    calibration,
+    dense,
+    dialect,
+    out_of_scope,
+    intent_model,
+)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -37,7 +70,7 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """What config.yml may set."""
-        return {"penalty": 0.5, "min_count": 2, "noisy_copies": 2, "seed": 7, "ranking_length": 10}
+        return {**asdict(Recipe()), "ranking_length": 10, "out_of_scope_threshold": 0.5}
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -47,7 +80,7 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:  # noqa: ARG003 (Rasa's signature)
         """Rasa's cache of trained parts sees this class only: add the modules it is made of."""
-        sources = "".join(inspect.getsource(module) for module in (text, pinyin, features, augmentation, intent_model))
+        sources = "".join(inspect.getsource(module) for module in _MODULES)
         return hashlib.sha256(sources.encode()).hexdigest()
 
     @classmethod
@@ -80,9 +113,14 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the examples and keep the model."""
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
-        texts = [example.get(TEXT) for example in examples]
         recipe = Recipe(**{name: self._config[name] for name in Recipe.__dataclass_fields__})
-        self._model = IntentModel.train(texts, [example.get(INTENT) for example in examples], recipe)
+        self._model = IntentModel.train(
+            [example.get(TEXT) for example in examples],
+            [example.get(INTENT) for example in examples],
+            recipe,
+            groups=[_voice(example) for example in examples],
+            dense=dense_rows(examples),
+        )
         with self._model_storage.write_to(self._resource) as folder:
             self._model.save(folder)
         return self._resource
@@ -95,10 +133,27 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         return messages
 
     def _classify(self, message: Message) -> None:
-        guesses = self._model.predict(message.get(TEXT) or "")
-        ranking = [_intent(name, confidence) for name, confidence in guesses[: self._config["ranking_length"]]]
+        reading = self._model.read(message.get(TEXT) or "", dense_row(message))
+        guesses = self._ranking(reading)[: self._config["ranking_length"]]
+        ranking = [_intent(name, confidence) for name, confidence in guesses]
         message.set(INTENT, ranking[0] if ranking else _intent(None, 0.0), add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        message.set(OUT_OF_SCOPE, {"score": reading.out_of_scope}, add_to_output=True)
+
+    def _ranking(self, reading: Reading) -> list[tuple[str, float]]:
+        """Out of scope goes first from the threshold on, and never below it.
+
+        The confidences stay as they are, and so does the order of the rest: where another intent is as
+        likely, the fallback after this component sees the doubt and offers topics.
+        """
+        strange = reading.out_of_scope >= self._config["out_of_scope_threshold"]
+        first = [guess for guess in reading.ranking if (guess[0] == OUT_OF_SCOPE) == strange][:1]
+        return [*first, *(guess for guess in reading.ranking if guess not in first)]
+
+
+def _voice(example: Message) -> str:
+    """The kind of user whose words an example is, where the data say so."""
+    return ((example.get(METADATA) or {}).get(INTENT) or {}).get("voice", "")
 
 
 def _intent(name: str | None, confidence: float) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A linear support vector machine over n-grams whose scores are turned into honest confidences.
+"""From a message to its intent: n-grams, a linear machine, honest confidences and a sense for strangers.
 
 It is kept as plain numbers and JSON, never as a pickle: a model file must not be able to run code.
 """
@@ -9,119 +9,211 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from scipy.optimize import minimize_scalar
-from scipy.sparse import csr_matrix
-from scipy.special import log_softmax, softmax
-from sklearn.svm import LinearSVC
+from scipy.sparse import csr_matrix, hstack
+from scipy.special import softmax
 from threadpoolctl import threadpool_limits
 
 from bot.nlu.augmentation import NoisyCopies
+from bot.nlu.calibration import fit_temperature, fold_of_each
 from bot.nlu.features import NgramSpace, count_ngrams
+from bot.nlu.linear_machine import LinearMachine
+from bot.nlu.out_of_scope import OUT_OF_SCOPE, OutOfScope
 
+# Raise it when what is kept, or how it is read, changes: an older model then says so instead of guessing.
+FORMAT = 2
 _NUMBERS, _NAMES = "numbers.npz", "names.json"
-# One example in so many is held back to see how far scores can be trusted.
-_HELD_BACK = 4
-# Coarser than scikit-learn's own: a third of the time, the same predictions.
-_TOLERANCE = 1e-2
+
+
+class UnreadableModel(Exception):
+    """The files of a model are missing or of another version."""
 
 
 @dataclass(frozen=True)
 class Recipe:
     """How a model is trained."""
 
-    penalty: float
-    min_count: int
-    noisy_copies: int
-    seed: int
+    penalty: float = 0.5
+    epochs: int = 5
+    min_count: int = 2
+    noisy_copies: int = 2
+    folds: int = 3
+    dense_weight: float = 1.0
+    seed: int = 7
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a message means: all intents best first, and how likely none of the service's own is meant."""
+
+    ranking: list[tuple[str, float]]
+    out_of_scope: float
 
 
 class IntentModel:
-    """Predicts a label for a text."""
+    """Predicts an intent for a text; ``dense`` is what other components know about it, a row of numbers."""
 
     def __init__(
-        self, space: NgramSpace, labels: Sequence[str], weights: np.ndarray, bias: np.ndarray, temperature: float
+        self,
+        space: NgramSpace,
+        machine: LinearMachine,
+        temperature: float,
+        strangers: OutOfScope,
+        dense: tuple[int, float] = (0, 1.0),
     ) -> None:
-        """``weights`` has a row for each n-gram and a column for each label."""
+        """``dense`` is the width and the weight of the dense features it was trained with."""
         self._space = space
-        self._labels = list(labels)
-        self._weights = weights
-        self._bias = bias
+        self._machine = machine
         self._temperature = temperature
+        self._strangers = strangers
+        self._dense = dense
 
     @classmethod
-    def train(cls, texts: Sequence[str], labels: Sequence[str], recipe: Recipe) -> "IntentModel":
-        """Learn from examples; the same examples and recipe give the same model."""
-        clean = [count_ngrams(text) for text in texts]
-        space = NgramSpace.learn(clean, recipe.min_count)
-        noise = NoisyCopies(texts, recipe.seed)
-        copies = [(copy, place) for place, text in enumerate(texts) for copy in noise.of(text, recipe.noisy_copies)]
-        matrix = space.matrix([*clean, *(count_ngrams(copy) for copy, _ in copies)])
-        source = np.array([*range(len(texts)), *(place for _, place in copies)])
-        machine = LinearSVC(C=recipe.penalty, tol=_TOLERANCE, random_state=recipe.seed)
-        temperature = _fit_temperature(machine, matrix, np.array(labels), source, recipe.seed)
-        machine.fit(matrix, np.array(labels)[source])
-        return cls(space, machine.classes_, *_a_column_each(machine), temperature)
+    def train(
+        cls,
+        texts: Sequence[str],
+        labels: Sequence[str],
+        recipe: Recipe | None = None,
+        *,
+        groups: Sequence[str] | None = None,
+        dense: np.ndarray | None = None,
+    ) -> "IntentModel":
+        """Learn from examples; the same examples and recipe give the same model.
 
-    def predict(self, text: str) -> list[tuple[str, float]]:
-        """All labels with their confidences, best first; none when the text says nothing."""
+        ``groups`` says whose words each example is: see `fold_of_each`.
+        """
+        recipe = recipe or Recipe()
+        space, matrix, source = _matrix_with_copies(texts, recipe)
+        if dense is not None:
+            scaled = recipe.dense_weight * _to_length_one(dense)
+            matrix = hstack([matrix, csr_matrix(scaled[source])], format="csr")
+        labels_of_rows = np.array(labels)[source]
+        settings = {"penalty": recipe.penalty, "epochs": recipe.epochs, "seed": recipe.seed}
+        machine = LinearMachine.fit(matrix, labels_of_rows, **settings)
+        folds = fold_of_each(len(texts), list(groups) if groups is not None else None, recipe.folds, recipe.seed)
+        scores, truth = _out_of_fold(machine.labels, matrix, labels_of_rows, source, folds, settings)
+        width = 0 if dense is None else dense.shape[1]
+        return cls(
+            space,
+            machine,
+            fit_temperature(scores, truth) if len(truth) else 1.0,
+            OutOfScope.fit(machine.labels, scores, truth),
+            (width, recipe.dense_weight),
+        )
+
+    def predict(self, text: str, dense: np.ndarray | None = None) -> list[tuple[str, float]]:
+        """All intents with their confidences, best first; none when the text says nothing."""
+        return self.read(text, dense).ranking
+
+    def out_of_scope(self, text: str, dense: np.ndarray | None = None) -> float:
+        """How likely the text is about nothing this service does (0 to 1)."""
+        return self.read(text, dense).out_of_scope
+
+    def read(self, text: str, dense: np.ndarray | None = None) -> Reading:
+        """Both at once, for they are made of the same scores."""
         columns, values = self._space.vector(count_ngrams(text))
         if not columns:
-            return []
-        scores = np.array(values, dtype=np.float32) @ self._weights[columns] + self._bias
-        confidences = softmax(scores / self._temperature)
+            return Reading([], 0.0)
+        width, weight = self._dense
+        if width and dense is not None:
+            columns = [*columns, *range(len(self._space.vocabulary), len(self._space.vocabulary) + width)]
+            values = [*values, *(weight * _to_length_one(dense[None])[0])]
+        scores = self._machine.scores(columns, values)
+        strange = self._strangers.likelihood(scores)
+        confidences = self._confidences(scores, strange)
         order = np.argsort(-confidences, kind="stable")
-        return list(zip((self._labels[place] for place in order), confidences[order].tolist(), strict=True))
+        return Reading([(self._machine.labels[place], float(confidences[place])) for place in order], strange)
+
+    def _confidences(self, scores: np.ndarray, strange: float) -> np.ndarray:
+        """First whether the message is out of scope, then which of the rest it would be."""
+        confidences = softmax(scores / self._temperature)
+        if self._strangers.weights:
+            column = self._machine.labels.index(OUT_OF_SCOPE)
+            confidences[column] = 0.0
+            confidences *= (1 - strange) / confidences.sum()
+            confidences[column] = strange
+        return confidences
 
     def save(self, folder: Path) -> None:
         """Write the model into a folder."""
+        machine = self._machine
         np.savez_compressed(
-            folder / _NUMBERS,
-            weights=self._weights,
-            bias=self._bias,
+            Path(folder) / _NUMBERS,
+            weights=machine.weights,
+            scales=machine.scales,
+            bias=machine.bias,
             idf=self._space.idf,
-            rarest=self._space.rarest,
-            temperature=self._temperature,
         )
-        names = {"labels": self._labels, "ngrams": list(self._space.vocabulary)}
-        (folder / _NAMES).write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
+        names = {
+            "format": FORMAT,
+            "labels": machine.labels,
+            "temperature": self._temperature,
+            "out_of_scope": list(self._strangers.weights),
+            "dense": self._dense,
+            "rarest": self._space.rarest,
+            "ngrams": list(self._space.vocabulary),
+        }
+        (Path(folder) / _NAMES).write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
 
     @classmethod
     def load(cls, folder: Path) -> "IntentModel":
         """Read what ``save`` wrote."""
         # A long message is just enough for a second thread to be woken, which then waits 30 ms at full speed for more.
         threadpool_limits(1, user_api="blas")
-        names = json.loads((folder / _NAMES).read_text(encoding="utf-8"))
-        with np.load(folder / _NUMBERS, allow_pickle=False) as numbers:
-            space = NgramSpace(names["ngrams"], numbers["idf"], float(numbers["rarest"]))
-            return cls(space, names["labels"], numbers["weights"], numbers["bias"], float(numbers["temperature"]))
+        try:
+            names = json.loads((Path(folder) / _NAMES).read_text(encoding="utf-8"))
+            if names.get("format") != FORMAT:
+                raise UnreadableModel(
+                    f"This model is of format {names.get('format', 1)}, this bot reads {FORMAT}: train it anew."
+                )
+            with np.load(Path(folder) / _NUMBERS, allow_pickle=False) as numbers:
+                space = NgramSpace(names["ngrams"], numbers["idf"], names["rarest"])
+                machine = LinearMachine(names["labels"], numbers["weights"], numbers["scales"], numbers["bias"])
+        except (OSError, ValueError, KeyError) as error:
+            raise UnreadableModel(f"The intent model in {folder} cannot be read ({error}): train it anew.") from error
+        width, weight = names["dense"]
+        strangers = OutOfScope(names["labels"], names["out_of_scope"])
+        return cls(space, machine, names["temperature"], strangers, (width, weight))
 
 
-def _a_column_each(machine: LinearSVC) -> tuple[np.ndarray, np.ndarray]:
-    """Weights and bias for each label (for two labels the machine keeps only one of them)."""
-    weights, bias = machine.coef_.T, machine.intercept_
-    if len(machine.classes_) == 2:
-        weights, bias = np.hstack([-weights, weights]), np.concatenate([-bias, bias])
-    return weights.astype(np.float32), bias.astype(np.float32)
+def _matrix_with_copies(texts: Sequence[str], recipe: Recipe) -> tuple[NgramSpace, csr_matrix, np.ndarray]:
+    """The vectors of the texts, then those of their noisy copies, and which text each row comes from."""
+    clean = [count_ngrams(text) for text in texts]
+    space = NgramSpace.learn(clean, recipe.min_count)
+    noise = NoisyCopies(texts, recipe.seed)
+    copies = [(copy, place) for place, text in enumerate(texts) for copy in noise.of(text, recipe.noisy_copies)]
+    matrix = space.matrix([*clean, *(count_ngrams(copy) for copy, _ in copies)])
+    return space, matrix, np.array([*range(len(texts)), *(place for _, place in copies)])
 
 
-def _fit_temperature(
-    machine: LinearSVC, matrix: csr_matrix, labels: np.ndarray, source: np.ndarray, seed: int
-) -> float:
-    """The temperature under which the right labels of examples held back are the likeliest.
+def _out_of_fold(
+    labels: list[str],
+    matrix: csr_matrix,
+    labels_of_rows: np.ndarray,
+    source: np.ndarray,
+    folds: np.ndarray,
+    settings: dict[str, float],
+) -> tuple[np.ndarray, np.ndarray]:
+    """Scores of each example by a machine that did not see it, and the columns of the right labels.
 
-    ``source`` names the example which each row of the matrix is (first) or is a noisy copy of. The
-    machine is trained with copies here too, for they widen its scores.
+    Machines train with noisy copies here too, for they widen the scores. A label which a fold lacks has no
+    score there; its column stays at the worst, and examples of it say nothing.
     """
-    held_back = np.random.default_rng(seed).permutation(len(labels)) % _HELD_BACK == 0
-    kept = ~held_back[source]
-    machine.fit(matrix[kept], labels[source[kept]])
-    weights, bias = _a_column_each(machine)
-    known = np.flatnonzero(held_back & np.isin(labels, machine.classes_))
-    scores = matrix[known] @ weights + bias
-    truth = np.searchsorted(machine.classes_, labels[known])
+    scores, truth = [], []
+    for fold in np.unique(folds):
+        kept = folds[source] != fold
+        if len(set(labels_of_rows[kept])) < 2:
+            continue
+        machine = LinearMachine.fit(matrix[kept], labels_of_rows[kept], **settings)
+        held_back = np.flatnonzero((folds == fold) & np.isin(labels_of_rows[: len(folds)], machine.labels))
+        scores_here = np.full((len(held_back), len(labels)), -1.0, dtype=np.float32)
+        scores_here[:, [labels.index(label) for label in machine.labels]] = machine.matrix_scores(matrix[held_back])
+        scores.append(scores_here)
+        truth.append(np.array([labels.index(label) for label in labels_of_rows[held_back]], dtype=int))
+    if not scores:
+        return np.zeros((0, len(labels))), np.zeros(0, dtype=int)
+    return np.concatenate(scores), np.concatenate(truth)
 
-    def surprise(log_temperature: float) -> float:
-        likelihoods = log_softmax(scores / np.exp(log_temperature), axis=1)
-        return -likelihoods[np.arange(len(truth)), truth].mean()
 
-    return float(np.exp(minimize_scalar(surprise, bounds=(-4, 2), method="bounded").x))
+def _to_length_one(dense: np.ndarray) -> np.ndarray:
+    """Rows of the same length, so that one weight fits them all."""
+    return dense / np.maximum(np.linalg.norm(dense, axis=1, keepdims=True), 1e-9)

@@ -8,6 +8,9 @@ import pytest
 from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
+from rasa.nlu.classifiers.fallback_classifier import FallbackClassifier
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE
+from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.formats.rasa_yaml import RasaYAMLReader
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -182,6 +185,70 @@ class TestConfidence:
         predicted = [classify(classifier, example.get("text")).get("intent") for example in unheard]
         right = [intent["name"] == example.get("intent") for intent, example in zip(predicted, unheard, strict=True)]
         assert np.mean(right) == pytest.approx(np.mean([intent["confidence"] for intent in predicted]), abs=0.1)
+
+
+class TestOutOfScope:
+    """Read with a model of one's own making: what is done with a score does not depend on who made it."""
+
+    def parse(self, classifier, text):
+        message = classify(classifier, text)
+        FallbackClassifier({"threshold": 0.4, "ambiguity_threshold": 0.1}).process([message])
+        return message
+
+    def over(self, small_model, threshold):
+        config = {**NgramIntentClassifier.get_default_config(), "out_of_scope_threshold": threshold}
+        return NgramIntentClassifier(config, None, None, small_model)
+
+    def test_the_score_stands_in_the_result_of_parsing(self, small_model):
+        message = classify(self.over(small_model, 0.5), "明天天气怎么样")
+        assert message.as_dict(only_output_properties=True)["out_of_scope"] == {
+            "score": small_model.out_of_scope("明天天气怎么样")
+        }
+
+    def test_from_the_threshold_on_the_intent_is_out_of_scope(self, small_model):
+        score = small_model.out_of_scope("天气 人工")
+        assert classify(self.over(small_model, score), "天气 人工").get("intent")["name"] == "out_of_scope"
+        below = classify(self.over(small_model, score + 1e-6), "天气 人工")
+        assert below.get("intent")["name"] != "out_of_scope"
+
+    def test_the_ranking_of_the_others_stays(self, small_model):
+        ranking = classify(self.over(small_model, 0.0), "我的号被封了").get("intent_ranking")
+        assert [intent["name"] for intent in ranking[:2]] == ["out_of_scope", "ban_appeal"]
+        assert len(ranking) == 4
+
+    def test_a_clear_stranger_passes_the_fallback(self, small_model):
+        assert self.parse(self.over(small_model, 0.15), "明天天气怎么样").get("intent")["name"] == "out_of_scope"
+
+    def test_what_may_be_a_topic_as_well_gets_topics_to_choose_from(self, small_model):
+        message = self.parse(self.over(small_model, 0.0), "我的号被封了")
+        assert message.get("intent")["name"] == "nlu_fallback"
+        assert "ban_appeal" in [intent["name"] for intent in message.get("intent_ranking")]
+
+
+class FakeFeaturizer:
+    """Knows one thing about a message: whether money is meant, whatever the script."""
+
+    def __init__(self, meant):
+        self.meant = meant
+
+    def process(self, messages):
+        for message in messages:
+            row = np.array([[1.0, 0.0]] if message.get("text") in self.meant else [[0.0, 1.0]])
+            message.add_features(Features(row, FEATURE_TYPE_SENTENCE, "text", "fake"))
+        return messages
+
+
+class TestDense:
+    def test_uses_what_a_featurizer_before_it_knows(self, tmp_path):
+        money = ["提现不到账", "提现失败", "收益提不出来", "钱取不了"]
+        other = ["转人工", "人工客服", "叫个活人", "真人在吗"]
+        featurizer = FakeFeaturizer({*money, "ถอนเงิน"})
+        examples = [Message.build(t, i) for ts, i in ((money, "withdraw_issue"), (other, "request_human")) for t in ts]
+        train(tmp_path / "dense", TrainingData(featurizer.process(examples)), dense_weight=2.0)
+        classifier = load(tmp_path / "dense")
+        known, unknown = featurizer.process([Message({"text": "ถอนเงิน"}), Message({"text": "สวัสดี"})])
+        assert classifier.process([known])[0].get("intent")["name"] == "withdraw_issue"
+        assert classifier.process([unknown])[0].get("intent")["name"] == "request_human"
 
 
 class TestInput:
