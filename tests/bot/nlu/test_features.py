@@ -61,5 +61,9 @@ class TestNgramSpace:
         matrix = space.matrix(messages)
         assert matrix.shape == (3, len(space.vocabulary))
         assert matrix[1].nnz == 0
-        columns, values = space.vector(messages[0])
-        assert matrix[0, columns[0]] == values[0]
+        for row, message in enumerate(messages):
+            columns, values = space.vector(message)
+            assert matrix[row, columns].toarray().ravel() == pytest.approx(values)
+
+    def test_no_messages_make_an_empty_matrix(self, space):
+        assert space.matrix([]).shape == (0, len(space.vocabulary))
