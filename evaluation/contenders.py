@@ -87,7 +87,10 @@ def config(name: str, chinese: bool) -> dict[str, Any]:
 
 def training_data(examples: Examples) -> str:
     """Rasa's JSON: in its YAML, brackets and a line's edges would mean something."""
-    rows = [{"text": example.text, "intent": example.intent, "entities": []} for example in examples]
+    rows = [
+        {"text": example.text, "intent": example.intent, "entities": [], "intent_metadata": {"voice": example.voice}}
+        for example in examples
+    ]
     return json.dumps({"rasa_nlu_data": {"common_examples": rows}})
 
 

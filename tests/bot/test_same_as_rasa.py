@@ -13,7 +13,7 @@ from bot.rule_policy import RuleIndex
 from tests.bot.both_ways import Talk, as_rasa_does, replaced, shared_bot
 
 CONVERSATIONS = sorted((Path(__file__).parents[1] / "conversations").glob("test_*.yml"))
-SAID = [line.split("\t")[0] for line in (Path(__file__).parent / "held_apart.tsv").read_text("utf-8").splitlines()]
+SAID = [line.split("\t")[0] for line in Path("tests/nlu/everyday.tsv").read_text("utf-8").splitlines()]
 VALUES = [
     "lucky_2020",
     "13800001111",
