@@ -25,15 +25,15 @@ def main(settings: Mapping[str, str] = os.environ) -> None:
     """Everything, in the foreground."""
     files, quick = settings.get("FILE", ""), bool(settings.get("QUICK"))
     chosen = list(tasks.chosen(files, settings.get("OUT_OF_SCOPE")))
+    begun, where = datetime.now().isoformat(timespec="seconds"), machine.described()
     with locks.only_one("evaluate"):
-        found = {
-            "at": datetime.now().isoformat(timespec="seconds"),
-            "machine": machine.described(),
-            "tasks": [_measure(task, quick) for task in chosen],
-        }
-    _tell(found)
+        found = {"at": begun, "machine": where, "tasks": [_measure(task, quick) for task in chosen]}
+    kept = [_keep(HOME / f"{begun.replace(':', '')}.json", found)]
     if settings.get("WRITE"):
-        _write(DOCS / ("datasets.md" if files else "understanding.md"), found)
+        kept.append(_write(DOCS / ("datasets.md" if files else "understanding.md"), found))
+    say()
+    say(report.text(found))
+    say(f"Kept: {', '.join(map(shown, kept))}")
 
 
 def _measure(task: Task, quick: bool) -> Found:
@@ -43,18 +43,17 @@ def _measure(task: Task, quick: bool) -> Found:
     return {**found, **trial.in_parts(task)} if task.name == tasks.OWN else found
 
 
-def _tell(found: Found) -> None:
-    path = HOME / f"{found['at'].replace(':', '')}.json"
-    path.write_text(json.dumps(found, indent=1, ensure_ascii=False), encoding="utf-8", errors="backslashreplace")
-    say()
-    say(report.text(found))
-    say(f"All figures: {shown(path)}")
+def _keep(path: Path, found: Found) -> Path:
+    """All figures."""
+    path.write_text(json.dumps(found, indent=1, ensure_ascii=False), encoding="utf-8")
+    return path
 
 
-def _write(path: Path, found: Found) -> None:
+def _write(path: Path, found: Found) -> Path:
+    """The report."""
     path.parent.mkdir(exist_ok=True)
     path.write_text(report.text(found), encoding="utf-8")
-    say(f"Written to {shown(path)}")
+    return path
 
 
 if __name__ == "__main__":

@@ -118,7 +118,7 @@ def confusions(rows: Sequence[Found]) -> str:
     """What was meant, what it was taken for, and some of the sentences."""
     return "\n".join(
         f"{place}. `{row['meant']}` taken for `{row['taken_for']}`, {len(row['sentences'])} times: "
-        + " / ".join(map(_on_one_line, row["sentences"][:SENTENCES]))
+        + " / ".join(" ".join(sentence.split()) for sentence in row["sentences"][:SENTENCES])
         for place, row in enumerate(rows, 1)
     )
 
@@ -129,11 +129,6 @@ def by_intent(contenders: Found) -> str:
     order = sorted(ours, key=lambda intent: (ours[intent], intent))
     rows = [[intent, *(percent(told["f1"].get(intent)) for told in contenders.values())] for intent in order]
     return table(["intent", *contenders], rows)
-
-
-def _on_one_line(sentence: str) -> str:
-    """As a terminal and a file can bear it: half a surrogate becomes a question mark."""
-    return " ".join(sentence.encode("utf-8", "replace").decode("utf-8").split())
 
 
 def _whole(task: Found) -> dict[str, Any]:

@@ -83,11 +83,16 @@ def _rows_of(path: Path) -> Iterator[tuple[str, Example]]:
     for number, line in _numbered(path):
         try:
             row = json.loads(line)
-            yield SPLITS[row.get("split") or ""], Example(str(row["text"]), str(row["intent"]))
+            yield SPLITS[row.get("split") or ""], Example(_whole(str(row["text"])), str(row["intent"]))
         except (ValueError, KeyError, TypeError, AttributeError):
             raise Failure(
                 f"{path}, line {number}: not an object with text, intent and, if any, split (train, dev or test)."
             ) from None
+
+
+def _whole(text: str) -> str:
+    """Without half surrogates, which JSON can hold, and no file or screen."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _numbered(path: Path) -> Iterator[tuple[int, str]]:
