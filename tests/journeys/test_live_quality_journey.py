@@ -43,7 +43,7 @@ def test_an_uplink_told_wrong_twice_can_be_left_out(user, chen):
     user.ask("网线")
     assert "像是码率" in user.ask("码率3000kbps")
     assert "常见范围" in user.ask("99999兆")
-    user.ask("很快的")
+    user.ask("挺快的吧")
     user.choose("跳过")
     assert "720p30" in user.choose("不清楚")
     user.choose("还是不行")
