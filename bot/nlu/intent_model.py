@@ -35,7 +35,7 @@ class Recipe:
     penalty: float = 0.5
     epochs: int = 5
     min_count: int = 2
-    noisy_copies: int = 2
+    noisy_copies: int = 1
     folds: int = 3
     dense_weight: float = 1.0
     seed: int = 7
