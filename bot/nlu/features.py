@@ -5,6 +5,7 @@ an abbreviation. Words from a segmenter are left out: one wrong character breaks
 """
 
 import math
+import re
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,6 +20,16 @@ from bot.text import normalise
 
 # More of a message than this says nothing new about its topic, and costs time.
 _LONGEST_READ = 600
+# ASCII only: beside Hanzi there is no word boundary to go by. The marks stand in no normalised message.
+_VALUES = {
+    "\ue001": re.compile(r"https?://[!-~]+"),
+    # Letters and digits mixed; "1080p" and "iphone15" are no ids.
+    "\ue002": re.compile(
+        r"(?<![a-z0-9_.])(?![0-9]+[a-z]{1,2}(?![a-z0-9_.]))(?=[a-z0-9_.]*[a-z])(?=[a-z0-9_.]*(?:[0-9][a-z_]|[0-9]{3}))"
+        r"[a-z0-9_.]{5,}"
+    ),
+    "\ue003": re.compile(r"[0-9](?:[ -]?[0-9]){6,}"),
+}
 
 
 @dataclass(frozen=True)
@@ -44,7 +55,7 @@ Counts = dict[Block, Counter[str]]
 def count_ngrams(text: str) -> Counts:
     """The n-grams of one message, by block (none of an empty one)."""
     # Cut before it is normalised, for that takes time too, and after it: one character may stand for eighteen.
-    read = _both_ends(in_standard_chinese(normalise(_both_ends(text))))
+    read = _both_ends(_values_by_kind(in_standard_chinese(normalise(_both_ends(text)))))
     if not read:
         return {}
     # With its edges marked, a message that is one word differs from one that has the word in it.
@@ -55,6 +66,16 @@ def count_ngrams(text: str) -> Counts:
         SYLLABLES: Counter(_ngrams(SYLLABLES, syllables(read))),
         INITIALS: Counter(_ngrams(INITIALS, initials(read))),
     }
+
+
+def _values_by_kind(read: str) -> str:
+    """Links, ids and long numbers as what kind they are: which one it is says nothing about the wish.
+
+    Left as they are, their rare n-grams would drown the few words beside them.
+    """
+    for kind, pattern in _VALUES.items():
+        read = pattern.sub(kind, read)
+    return read
 
 
 def _both_ends(text: str) -> str:
