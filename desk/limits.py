@@ -2,12 +2,11 @@
 
 import math
 import time
+from collections import deque
 
 from limits import RateLimitItem, RateLimitItemPerMinute, WindowStats
 from limits.aio.storage import RedisStorage
 from limits.aio.strategies import MovingWindowRateLimiter
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter as MovingWindowInMemory
 
 from desk.errors import Refusal, TooManyMessages
 
@@ -31,13 +30,29 @@ def _shared(redis_url: str) -> MovingWindowRateLimiter:
 
 
 class _InMemory:
-    """The library's own asynchronous one hands every name it knows to a thread at each hit."""
+    """The library's own storages in memory look through all names at each hit, in threads, or keep them for ever."""
 
     def __init__(self) -> None:
-        self._window = MovingWindowInMemory(MemoryStorage())
+        self._hits: dict[tuple[str, ...], deque[float]] = {}
+        self._swept = time.time()
 
     async def hit(self, share: RateLimitItem, *names: str) -> bool:
-        return self._window.hit(share, *names)
+        moment, lasts = time.time(), share.get_expiry()
+        self._sweep(moment, lasts)
+        hits = self._hits.setdefault(names, deque())
+        while hits and hits[0] <= moment - lasts:
+            hits.popleft()
+        if len(hits) >= share.amount:
+            return False
+        hits.append(moment)
+        return True
 
     async def get_window_stats(self, share: RateLimitItem, *names: str) -> WindowStats:
-        return self._window.get_window_stats(share, *names)
+        hits = self._hits.get(names) or [time.time()]
+        return WindowStats(hits[0] + share.get_expiry(), max(0, share.amount - len(hits)))
+
+    def _sweep(self, moment: float, lasts: float) -> None:
+        """Once in a window, forget who has not come in it."""
+        if self._swept <= moment - lasts:
+            self._swept = moment
+            self._hits = {names: hits for names, hits in self._hits.items() if hits and hits[-1] > moment - lasts}

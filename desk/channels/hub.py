@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 import socketio
@@ -21,6 +21,7 @@ from desk.parts import Parts
 
 log = logging.getLogger(__name__)
 WIDGET, CONSOLE, RASA = "/widget", "/console", "/"
+_PATIENCE_SECONDS = 10  # with one piece of news: all others wait behind it
 
 
 def room(conversation_id: str) -> str:
@@ -37,34 +38,30 @@ class Hub:
 
     async def tell(self, news: list[Any]) -> None:
         """Pass news on after all earlier news. Who committed does not wait for it: their receipt matters more."""
+        if any(isinstance(item, TurnQueued) for item in news):
+            self._parts.worker.wake()
         self._untold += news
         if self._telling is None or self._telling.done():
             self._telling = asyncio.create_task(self._tell_all())
 
     async def _tell_all(self) -> None:
-        """Never fails: what cannot be pushed is fetched later."""
         while self._untold:
             news, self._untold = self._untold, []
-            try:
-                await self._tell(news)
-            except Exception:
-                log.exception("news could not be told")
+            await self._tell(news)
 
     async def _tell(self, news: list[Any]) -> None:
-        if any(isinstance(item, TurnQueued) for item in news):
-            self._parts.worker.wake()
+        """Each piece by itself: what cannot be pushed is fetched later, and holds up nobody else's."""
         for item in news:
             if isinstance(item, MessageStored):
-                await self._message(item)
+                await _never_failing(self._message(item))
         for number in dict.fromkeys(item.number for item in news if isinstance(item, CaseChanged)):
-            await self._case(number)
+            await _never_failing(self._case(number))
         changed = dict.fromkeys(item.conversation_id for item in news if isinstance(item, StateChanged))
         if any(isinstance(item, QueueChanged) for item in news):
-            await self._server.emit("queue", {}, namespace=CONSOLE)
-            changed |= dict.fromkeys(await self._waiting())
+            changed |= dict.fromkeys(await _never_failing(self._queue()) or [])
         ended = any(isinstance(item, TurnEnded) for item in news)
         for conversation_id in changed:
-            if await self._state(conversation_id) and ended:
+            if await _never_failing(self._state(conversation_id)) and ended:
                 self._parts.worker.wake()  # the next turn of this conversation waited for the one that ended
 
     async def _message(self, news: MessageStored) -> None:
@@ -83,7 +80,9 @@ class Hub:
         if seers:  # the library knows no empty list of rooms
             await self._server.emit("case_changed", {"number": number}, room=seers, namespace=CONSOLE)
 
-    async def _waiting(self) -> list[str]:
+    async def _queue(self) -> list[str]:
+        """Tell that it moved; the conversations that wait in it."""
+        await self._server.emit("queue", {}, namespace=CONSOLE)
         async with self._parts.database.read() as session:
             return [handoff.conversation_id for handoff in await handoffs.waiting(session)]
 
@@ -98,6 +97,16 @@ class Hub:
         owner = {key: state[key] for key in ("conversation_id", "owner", "agent_name", "epoch")}
         await self._server.emit("conversation", owner, room=target, namespace=CONSOLE)
         return bool(state["bot_busy"])
+
+
+async def _never_failing(piece: Coroutine[Any, Any, Any]) -> Any:
+    """What the piece gives; None when it fails or takes too long."""
+    try:
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            return await piece
+    except Exception:
+        log.exception("news could not be told")
+        return None
 
 
 def _listeners(news: MessageStored) -> list[str]:

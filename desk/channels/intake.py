@@ -78,13 +78,13 @@ async def conversation_of(parts: Parts, token: str) -> Conversation | None:
 async def take_in(parts: Parts, conversation_id: str, draft: Draft) -> tuple[Message, bool]:
     """Store a user's message within the limits; when this returns it is on disk."""
     await parts.limiter.hit("message", conversation_id, parts.settings.messages_per_minute)
-    openings, lease = parts.settings.openings, parts.worker.lease()
-    async with parts.database.write() as work:
-        posted = await conversations.post_user_message(work, conversation_id, draft, openings, lease)
-        if posted.is_new and posted.message.attachments:
-            await handoffs.file_sent(work, posted.message)
-    if taken := delivery.taken_at_once(posted):
-        parts.worker.run(taken)
+    with parts.worker.promising() as lease:
+        async with parts.database.write() as work:
+            posted = await conversations.post_user_message(work, conversation_id, draft, parts.settings.openings, lease)
+            if posted.is_new and posted.message.attachments:
+                await handoffs.file_sent(work, posted.message)
+        if taken := delivery.taken_at_once(posted):
+            parts.worker.run(taken)
     return posted.message, posted.is_new
 
 

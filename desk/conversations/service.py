@@ -1,6 +1,6 @@
 """Opening conversations, writing transcripts, and queueing what the bot has to answer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -114,10 +114,16 @@ async def notice(
     return await append(work, conversation, Author.SYSTEM, kind=Kind.NOTICE, code=code, text=text, turn_id=turn_id)
 
 
+def _none() -> None:
+    """Nobody here runs turns: they wait for who looks for them."""
+
+
 async def post_user_message(
-    work: Work, conversation_id: str, draft: Draft, openings: Sequence[str], lease: Lease | None = None
+    work: Work, conversation_id: str, draft: Draft, openings: Sequence[str], lease: Callable[[], Lease | None] = _none
 ) -> Posted:
-    """Store what a user sent and queue the bot's turn for it, to be run under `lease` if there is one and it is next.
+    """Store what a user sent and queue the bot's turn for it, to be run under a lease if one is given and it is next.
+
+    It is asked for when the row is about to be written: one taken before the wait for the database could have run out.
 
     A resend (same client id) gives the message that is already there.
     """
@@ -132,7 +138,7 @@ async def post_user_message(
     attachment_service.send_with(message.id, sent)
     turn = None
     if conversation.owner == Owner.BOT:
-        now_or_later = None if before.is_owed_an_answer else lease  # one at a time, in order
+        now_or_later = None if before.is_owed_an_answer else lease()  # one at a time, in order
         turn = await _queue_answer(work, conversation, message, [bot_view(each) for each in sent], now_or_later)
     if masked:
         await notice(work, conversation, "private_data_masked", turn.id if turn else None)

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 
 from desk.conversations.service import Lease
 from desk.database import Database
@@ -25,6 +25,7 @@ class Worker:
         self._wake, self._stopping = asyncio.Event(), asyncio.Event()
         self._running: dict[asyncio.Task[None], str] = {}
         self._loops: list[asyncio.Task[None]] = []
+        self._promised = 0  # turns that are being stored, to be run here
         self._all_taken = False  # else there is something to take as soon as there is room
 
     def start(self) -> None:
@@ -38,8 +39,9 @@ class Worker:
         """
         self._stopping.set()
         self._wake.set()
-        for tasks in (self._loops, self._running):  # a loop's last step may still begin a turn
-            await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*self._loops, return_exceptions=True)
+        while self._running:  # a message that was being stored may still begin a turn
+            await asyncio.gather(*self._running, return_exceptions=True)
 
     def wake(self) -> None:
         """There may be something to do."""
@@ -64,7 +66,7 @@ class Worker:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._wake.wait(), _IDLE_SECONDS)
         self._wake.clear()
-        room = self._settings.turn_concurrency - len(self._running)
+        room = self._room()
         self._all_taken = False
         if room <= 0 or self._stopping.is_set():
             return
@@ -73,12 +75,28 @@ class Worker:
         for taken in due:
             self.run(taken)
 
-    def lease(self) -> Lease | None:
-        """The right to run one more turn here and now, if there is room and nobody waits for it already."""
-        has_room = len(self._running) < self._settings.turn_concurrency
-        if not (self._loops and self._all_taken and has_room) or self._stopping.is_set():
-            return None
-        return service.new_lease(self._settings.turn_lease_seconds)
+    @contextlib.contextmanager
+    def promising(self) -> Iterator[Callable[[], Lease | None]]:
+        """Gives leases to run turns here and now, if there is room and nobody waits for it already.
+
+        What was promised takes room until the block ends: by then it runs, or will not.
+        """
+        given = 0
+
+        def lease() -> Lease | None:
+            nonlocal given
+            if not (self._loops and self._all_taken and self._room() > 0) or self._stopping.is_set():
+                return None
+            given, self._promised = given + 1, self._promised + 1
+            return service.new_lease(self._settings.turn_lease_seconds)
+
+        try:
+            yield lease
+        finally:
+            self._promised -= given
+
+    def _room(self) -> int:
+        return self._settings.turn_concurrency - len(self._running) - self._promised
 
     def run(self, taken: Taken) -> None:
         """Run a turn that was taken."""

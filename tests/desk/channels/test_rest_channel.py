@@ -50,6 +50,11 @@ async def test_a_message_is_answered_with_the_bot_s_replies(talk, bot):
     ]
 
 
+async def test_an_empty_message_id_makes_no_two_messages_one(talk, bot, world):
+    answers = [(await talk(text, message_id="")).json()[0]["text"] for text in ("一", "二")]
+    assert answers == ["re: 一", "re: 二"]
+
+
 async def test_a_stream_is_one_reply_a_line(talk, bot):
     bot.says("一", "二")
     answered = await talk(stream=True)

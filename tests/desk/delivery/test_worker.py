@@ -244,6 +244,17 @@ async def test_turns_that_found_no_room_are_taken_as_soon_as_there_is_some(app, 
         await settled(world, 5)
 
 
+async def test_a_burst_is_run_within_the_bounds(app, parts, world, bot, settings, relaxed):
+    settings.turn_concurrency = 2
+    async with working(parts.worker):
+        await said_through_a_channel(parts, world, "一")
+        await settled(world, 5)
+        bot.waits(0.05)
+        await asyncio.gather(*(said_through_a_channel(parts, world, "一") for _ in range(9)))
+        await settled(world, 5)
+    assert bot.most_at_once <= 2 * settings.turn_concurrency  # those who look and those who store do not see each other
+
+
 async def test_what_is_stored_here_is_run_without_a_look_for_it(app, parts, world, relaxed, looks):
     async with working(parts.worker):
         for _ in range(3):
