@@ -23,12 +23,12 @@ _LONGEST_READ = 600
 # ASCII only: beside Hanzi there is no word boundary to go by. The marks stand in no normalised message.
 _VALUES = {
     "\ue001": re.compile(r"https?://[!-~]+"),
-    # Letters and digits mixed; "1080p" and "iphone15" are no ids.
+    # An underscore, a long number in a word, or letters and digits by turns; units, codes and models are no ids.
     "\ue002": re.compile(
-        r"(?<![a-z0-9_.])(?![0-9]+[a-z]{1,2}(?![a-z0-9_.]))(?=[a-z0-9_.]*[a-z])(?=[a-z0-9_.]*(?:[0-9][a-z_]|[0-9]{3}))"
-        r"[a-z0-9_.]{5,}"
+        r"(?<![a-z0-9_.])(?!0x)(?![0-9.]+[a-z]+(?![a-z0-9_.]))"
+        r"(?=[a-z0-9_.]*[a-z])(?=[a-z0-9_.]*(?:_|[0-9]{5}|[0-9][a-z]+[0-9]+[a-z]))[a-z0-9_.]{5,}"
     ),
-    "\ue003": re.compile(r"[0-9](?:[ -]?[0-9]){6,}"),
+    "\ue003": re.compile(r"[0-9](?:[ -]?[0-9]){7,}"),
 }
 
 

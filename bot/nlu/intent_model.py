@@ -20,7 +20,7 @@ from bot.nlu.linear_machine import LinearMachine
 from bot.nlu.out_of_scope import OUT_OF_SCOPE, OutOfScope
 
 # Raise it when what is kept, or how it is read, changes: an older model then says so instead of guessing.
-FORMAT = 2
+FORMAT = 3
 _NUMBERS, _NAMES = "numbers.npz", "names.json"
 
 
