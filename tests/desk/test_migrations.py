@@ -102,3 +102,10 @@ def test_migrations_that_are_cut_short_leave_nothing_half_made(tmp_path, monkeyp
     assert set(inspect(create_engine(f"sqlite:///{path}")).get_table_names()) <= {"alembic_version"}
     migrate(f"sqlite+aiosqlite:///{path}")
     command.check(alembic_config(f"sqlite+aiosqlite:///{path}"))
+
+
+def test_first_connections_at_once_find_nothing_locked(tmp_path):
+    """The file says so itself (in its header), so that none of them has to change it."""
+    path = tmp_path / "desk.sqlite3"
+    migrate(f"sqlite+aiosqlite:///{path}")
+    assert path.read_bytes()[18:20] == b"\x02\x02"
