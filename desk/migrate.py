@@ -7,6 +7,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from sqlalchemy.engine import make_url
+from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_random
 
 from desk.settings import load_settings
 
@@ -19,11 +20,18 @@ def migrate(database_url: str) -> None:
         Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
     command.upgrade(alembic_config(database_url), "head")
     if is_file:
-        _let_readers_and_writer_work_side_by_side(str(url.database))
+        let_readers_and_writer_work_side_by_side(str(url.database))
 
 
-def _let_readers_and_writer_work_side_by_side(path: str) -> None:
-    """Once and alone: of several first connections that ask for it together, one would find the file locked."""
+# Of several desks that start together one changes the mode; SQLite lets nobody wait for that, it refuses at once.
+@retry(
+    retry=retry_if_exception_type(sqlite3.OperationalError),
+    wait=wait_random(0.01, 0.1),
+    stop=stop_after_delay(30),
+    reraise=True,
+)
+def let_readers_and_writer_work_side_by_side(path: str) -> None:
+    """Once, before the first session: its connections, which ask for it together, would find the file locked."""
     with contextlib.closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA journal_mode=WAL")
 

@@ -1,9 +1,12 @@
 """Migrations make exactly the tables the models speak of, on both databases, whoever starts first."""
 
 import asyncio
+import contextlib
 import secrets
+import sqlite3
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -14,7 +17,7 @@ from sqlalchemy.engine import make_url
 from desk.clock import now
 from desk.conversations.models import Message, Turn
 from desk.database import Database, Moment
-from desk.migrate import alembic_config, migrate
+from desk.migrate import alembic_config, let_readers_and_writer_work_side_by_side, migrate
 
 ROOT = Path(__file__).parents[2]
 
@@ -80,6 +83,18 @@ def test_several_desks_starting_at_once_do_not_hinder_one_another(fresh):
     ends = [(start.communicate(timeout=60)[1], start.returncode) for start in starts]
     assert [code for _, code in ends] == [0] * 3, ends
     command.check(alembic_config(fresh))
+
+
+def test_a_file_in_which_another_desk_writes_just_then_is_still_brought_into_wal_mode(tmp_path):
+    path = tmp_path / "desk.sqlite3"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    leaves = threading.Timer(0.5, other.close)
+    leaves.start()
+    let_readers_and_writer_work_side_by_side(str(path))
+    leaves.join()
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
 @pytest.mark.parametrize("last", ["handoffs", "filed_attachments"])
