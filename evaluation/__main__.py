@@ -15,7 +15,7 @@ from evaluation.trial import Found
 from scripts import locks
 from scripts.__main__ import carefully
 from scripts.commands import shown
-from scripts.console import say
+from scripts.console import Failure, say
 from scripts.layout import ROOT
 
 DOCS = ROOT / "docs"
@@ -24,6 +24,8 @@ DOCS = ROOT / "docs"
 def main(settings: Mapping[str, str] = os.environ) -> None:
     """Everything, in the foreground."""
     files, quick = settings.get("FILE", ""), bool(settings.get("QUICK"))
+    if quick and not files and settings.get("WRITE"):
+        raise Failure("QUICK leaves out what the written report must hold: WRITE only without it.")
     chosen = list(tasks.chosen(files, settings.get("OUT_OF_SCOPE")))
     begun, where = datetime.now().isoformat(timespec="seconds"), machine.described()
     with locks.only_one("evaluate"):

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evaluation import answers
-from evaluation.answers import Answer, of_ranking
+from evaluation.answers import Answer
 from evaluation.sets import Example, Examples
 from scripts.console import say
 
@@ -63,7 +63,7 @@ def write(path: Path, jobs: Sequence[tuple[Fold, Path]], out_of_scope: str | Non
     rows = [
         {
             "name": fold.name,
-            "train": [(example.text, example.intent) for example in fold.train],
+            "train": [(example.text, example.intent, example.voice) for example in fold.train],
             "asked": [example.text for example in fold.asked],
             "out_of_scope": out_of_scope,
             "to": str(to),
@@ -76,15 +76,16 @@ def write(path: Path, jobs: Sequence[tuple[Fold, Path]], out_of_scope: str | Non
 def _done(job: dict[str, Any]) -> str:
     from evaluation.ours import Ours  # only here: it brings all of Rasa, once in each process
 
-    texts, intents = zip(*job["train"], strict=True)
-    ours = Ours.trained(texts, intents, job["out_of_scope"])
-    answers.write(Path(job["to"]), _answers(ours, job["asked"], job["out_of_scope"]))
+    texts, intents, spoken_by = zip(*job["train"], strict=True)
+    ours = Ours.trained(texts, intents, spoken_by, job["out_of_scope"])
+    answers.write(Path(job["to"]), _answers(ours, job["asked"]))
     return str(job["name"])
 
 
-def _answers(ours: "Ours", texts: Sequence[str], label: str | None) -> Iterator[Answer]:
+def _answers(ours: "Ours", texts: Sequence[str]) -> Iterator[Answer]:
     for text in texts:
-        yield Answer(of_ranking(ours.ranking(text), label).ranking, ours.out_of_scope(text))
+        ranking, strange = ours.read(text)
+        yield Answer(ranking[: answers.KEPT], strange)
 
 
 def main(path: Path) -> None:

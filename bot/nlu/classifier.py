@@ -34,7 +34,7 @@ from bot.nlu import (
     pinyin,
 )
 from bot.nlu.dense import dense_row, dense_rows
-from bot.nlu.intent_model import IntentModel, Reading, Recipe
+from bot.nlu.intent_model import IntentModel, Recipe, decided
 from bot.nlu.out_of_scope import OUT_OF_SCOPE
 
 _MODULES = (
@@ -134,21 +134,11 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
 
     def _classify(self, message: Message) -> None:
         reading = self._model.read(message.get(TEXT) or "", dense_row(message))
-        guesses = self._ranking(reading)[: self._config["ranking_length"]]
+        guesses = decided(reading, self._config["out_of_scope_threshold"])[: self._config["ranking_length"]]
         ranking = [_intent(name, confidence) for name, confidence in guesses]
         message.set(INTENT, ranking[0] if ranking else _intent(None, 0.0), add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         message.set(OUT_OF_SCOPE, {"score": reading.out_of_scope}, add_to_output=True)
-
-    def _ranking(self, reading: Reading) -> list[tuple[str, float]]:
-        """Out of scope goes first from the threshold on, and never below it.
-
-        The confidences stay as they are, and so does the order of the rest: where another intent is as
-        likely, the fallback after this component sees the doubt and offers topics.
-        """
-        strange = reading.out_of_scope >= self._config["out_of_scope_threshold"]
-        first = [guess for guess in reading.ranking if (guess[0] == OUT_OF_SCOPE) == strange][:1]
-        return [*first, *(guess for guess in reading.ranking if guess not in first)]
 
 
 def _voice(example: Message) -> str:

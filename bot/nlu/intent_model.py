@@ -49,6 +49,17 @@ class Reading:
     out_of_scope: float
 
 
+def decided(reading: Reading, threshold: float) -> list[tuple[str, float]]:
+    """The ranking with out of scope first from the threshold on, and never first below it.
+
+    The confidences stay as they are, and so does the order of the rest: where another intent is as
+    likely, the fallback after the classifier sees the doubt and offers topics.
+    """
+    strange = reading.out_of_scope >= threshold
+    first = [guess for guess in reading.ranking if (guess[0] == OUT_OF_SCOPE) == strange][:1]
+    return [*first, *(guess for guess in reading.ranking if guess not in first)]
+
+
 class IntentModel:
     """Predicts an intent for a text; ``dense`` is what other components know about it, a row of numbers."""
 

@@ -33,4 +33,4 @@ def test_work_is_handed_on_with_the_place_for_its_answers(tmp_path):
     write(tmp_path / "jobs", [(fold, tmp_path / "to.json")], "oos")
     [job] = json.loads((tmp_path / "jobs").read_text())
     assert job["to"] == str(tmp_path / "to.json") and job["out_of_scope"] == "oos"
-    assert job["train"][0] == ["x1", "x"] and job["asked"][0] == "x0"
+    assert job["train"][0] == ["x1", "x", "b"] and job["asked"][0] == "x0"

@@ -9,6 +9,7 @@ from evaluation import contenders
 from evaluation.answers import Answer
 from evaluation.contenders import DIET, LOGISTIC, OURS, Answered
 from scripts import locks
+from scripts.console import Failure
 
 COST = {"seconds": 1.0, "cpu_seconds": 1.0, "peak_mb": 1.0, "model_mb": 1.0, "at": "2026-01-01T10:00"}
 
@@ -57,3 +58,9 @@ def test_sentences_for_the_bot_are_read_by_stock_diet_too_unless_it_is_to_be_qui
     command.main({"FILE": str(path)})
     command.main({"FILE": str(path), "QUICK": "1"})
     assert asked == [OURS, LOGISTIC, DIET, OURS, LOGISTIC]
+
+
+def test_the_whole_report_is_not_written_over_by_a_quick_one(asked):
+    with pytest.raises(Failure, match="QUICK"):
+        command.main({"QUICK": "1", "WRITE": "1"})
+    assert asked == []
