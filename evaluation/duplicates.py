@@ -5,6 +5,7 @@
 
 import functools
 import math
+import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,8 +20,9 @@ from scripts.console import say
 LIMIT = Fraction(3, 5)
 # The three characters of a shorter sentence are no evidence: 哈哈哈 would be 哈哈哈哈哈哈.
 SHORTEST_COMPARED = 4
-# Marks that change no meaning; a question mark does.
+# Marks that change no meaning; a question mark may turn it round.
 _MUTE = str.maketrans("", "", "。.!！~,，、…")
+_PUNCTUATION = re.compile(r"[^\w\s]+")
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,9 @@ class Pair:
 
 @functools.lru_cache(maxsize=100_000)
 def reading(text: str) -> str:
-    """What of a sentence is compared."""
-    return "".join(normalise(text).split())
+    """What of a sentence is compared: a test gives away no less for a mark more or less."""
+    said = _squeezed(text)
+    return _PUNCTUATION.sub("", said) or said
 
 
 @functools.lru_cache(maxsize=100_000)
@@ -85,9 +88,13 @@ def contradictions(examples: Iterable[Example]) -> list[list[Example]]:
     """Groups of examples that say the same and are labelled differently."""
     readings: dict[str, list[Example]] = defaultdict(list)
     for example in examples:
-        said = reading(example.text)
+        said = _squeezed(example.text)
         readings[said.translate(_MUTE) or said].append(example)
     return [group for group in readings.values() if len({example.intent for example in group}) > 1]
+
+
+def _squeezed(text: str) -> str:
+    return "".join(normalise(text).split())
 
 
 class _Index:
