@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evaluation import noise, sets
+from evaluation.folds import part
 from evaluation.sets import Example, Examples
 
 OWN = "our own set"
 ALL = "all together"
+DIET_SHARE = 0.125  # of the training data; all of it takes stock DIET hours
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,11 @@ def of_file(path: Path, out_of_scope: str | None) -> Task:
     label, theirs = _label(own, None), _label(asked, out_of_scope)
     renamed = [replace(example, intent=label) if label and example.intent == theirs else example for example in asked]
     return Task(path.stem, own, {path.stem: renamed}, label, own=True)
+
+
+def reduced(task: Task, share: float) -> Task:
+    """The same questions after learning from so much of every intent."""
+    return replace(task, name=f"{task.name}, learnt from {share:.1%} of it", train=part(task.train, share), own=False)
 
 
 def spoilt(examples: Examples) -> dict[str, list[tuple[Example, str]]]:

@@ -57,7 +57,7 @@ def test_sentences_for_the_bot_are_read_by_stock_diet_too_unless_it_is_to_be_qui
     path.write_text("你好\tgreet\n在吗\tgreet\n", encoding="utf-8")
     command.main({"FILE": str(path)})
     command.main({"FILE": str(path), "QUICK": "1"})
-    assert asked == [OURS, LOGISTIC, DIET, OURS, LOGISTIC]
+    assert asked == [OURS, LOGISTIC, OURS, LOGISTIC, DIET, OURS, LOGISTIC]
 
 
 def test_the_whole_report_is_not_written_over_by_a_quick_one(asked):

@@ -80,7 +80,8 @@ def test_being_worse_counts_only_when_it_is_significant():
 
 
 def test_of_somebody_else_s_data_only_the_comparison_is_judged():
-    assert len(judged(found(own=False))) == 1
+    goals = judged(found(own=False))
+    assert ["stock" in goal.wish or "DIET" in goal.wish for goal in goals] == [True] * 3
 
 
 def test_a_short_run_judges_what_it_has():

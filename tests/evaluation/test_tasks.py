@@ -4,7 +4,7 @@ import pytest
 
 from evaluation import sets, tasks
 from evaluation.sets import Example
-from evaluation.tasks import Task, chosen, of_file, spoilt
+from evaluation.tasks import Task, chosen, of_file, reduced, spoilt
 
 
 @pytest.fixture(autouse=True)
@@ -59,3 +59,11 @@ def test_only_sentences_that_noise_changes_are_asked_with_it():
 def test_everything_is_all_sets():
     task = Task("t", [], {"a": [Example("1", "x")], "b": [Example("2", "y")]}, None, own=True)
     assert [example.text for example in task.everything] == ["1", "2"]
+
+
+def test_the_same_is_asked_after_learning_from_a_part_of_every_intent():
+    train = [Example(f"{intent}{number}", intent) for intent in "xy" for number in range(8)]
+    whole = Task("t", train, {"a": [Example("1", "x")]}, None, own=True)
+    small = reduced(whole, 0.25)
+    assert sorted(example.intent for example in small.train) == ["x", "x", "y", "y"]
+    assert (small.asked, small.own) == (whole.asked, False) and "25.0%" in small.name
