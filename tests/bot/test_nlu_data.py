@@ -10,80 +10,12 @@ from rasa.shared.nlu.training_data.formats.rasa_yaml import RasaYAMLReader
 from bot.text import normalise
 
 TOPICS = sorted(Path("data/nlu").glob("*.yml"))
-VOICES = {*"abcdefghijklmno", "plain"}
-INTENTS = {
-    "login_failed",
-    "sms_code_not_received",
-    "phone_change",
-    "account_stolen",
-    "account_frozen",
-    "data_lost",
-    "ban_reason_query",
-    "ban_appeal",
-    "function_restricted",
-    "traffic_limited",
-    "content_review_appeal",
-    "live_ban_appeal",
-    "report_content",
-    "report_harassment",
-    "report_fraud",
-    "report_minor_harm",
-    "community_rule_query",
-    "infringement_copyright",
-    "infringement_personality",
-    "infringement_counter_notice",
-    "live_quality",
-    "live_permission",
-    "gift_issue",
-    "app_crash",
-    "upload_failed",
-    "feature_bug",
-    "recharge_not_arrived",
-    "charge_refund",
-    "minor_refund",
-    "withdraw_issue",
-    "order_issue",
-    "account_deletion",
-    "realname_issue",
-    "settings_howto",
-    "privacy_leak",
-    "minor_mode",
-    "suggestion",
-    "complaint_service",
-    "case_progress",
-    "case_update",
-    "request_human",
-    "rate_satisfied",
-    "rate_unsatisfied",
-    "abuse",
-    "self_harm_crisis",
-    "emotion_upset",
-    "greet",
-    "thanks_bye",
-    "bot_identity",
-    "chitchat",
-    "affirm",
-    "deny",
-    "cancel",
-    "repeat",
-    "inform",
-    "job_how_to_become",
-    "job_requirements",
-    "job_difficulties",
-    "job_development",
-    "out_of_scope",
-}
+VOICES = {*"abcdefghijklmnopqrs", "plain"}
 
 
 @pytest.fixture(scope="module")
 def examples():
     return [example for topic in TOPICS for example in RasaYAMLReader().read(topic).intent_examples]
-
-
-def test_every_intent_of_the_taxonomy_has_examples_enough(examples):
-    counts = Counter(example.get("intent") for example in examples)
-    assert set(counts) == INTENTS
-    assert min(counts.values()) >= 100
 
 
 def test_an_intent_lives_in_one_topic():
