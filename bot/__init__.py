@@ -1,1 +1,1 @@
-"""What Rasa itself loads by dotted name: NLU components, channel, tracker store, response generator."""
+"""What Rasa loads by dotted name: NLU components, policies, importer, channel, tracker store, response generator."""
