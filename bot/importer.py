@@ -24,9 +24,15 @@ from rasa.shared.utils.io import read_yaml
 from rasa.shared.utils.validation import KEY_TRAINING_DATA_FORMAT_VERSION
 from ruamel.yaml import YAMLError
 
+from bot import lean_training
+
 
 class FrugalFileImporter(RasaFileImporter):
     """Rasa's own importer, which reads each file once."""
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        lean_training.apply()
 
     def get_domain(self) -> Domain:
         """The domain; a copy, since whoever asks may add to it."""
