@@ -136,13 +136,12 @@ class IntentModel:
 
     def _confidences(self, scores: np.ndarray, strange: float) -> np.ndarray:
         """First whether the message is out of scope, then which of the rest it would be."""
-        confidences = softmax(scores / self._temperature)
-        if self._strangers.weights:
-            column = self._machine.labels.index(OUT_OF_SCOPE)
-            confidences[column] = 0.0
-            confidences *= (1 - strange) / confidences.sum()
-            confidences[column] = strange
-        return confidences
+        scores = scores.astype(float) / self._temperature
+        if not self._strangers.weights:
+            return softmax(scores)
+        # The rest by themselves: beside a very sure stranger their likelihoods would all be zero.
+        column = self._machine.labels.index(OUT_OF_SCOPE)
+        return np.insert((1 - strange) * softmax(np.delete(scores, column)), column, strange)
 
     def save(self, folder: Path) -> None:
         """Write the model into a folder."""

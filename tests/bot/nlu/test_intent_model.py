@@ -7,7 +7,10 @@ import time
 import numpy as np
 import pytest
 
+from bot.nlu.features import NgramSpace, count_ngrams
 from bot.nlu.intent_model import FORMAT, IntentModel, Recipe, UnreadableModel
+from bot.nlu.linear_machine import LinearMachine
+from bot.nlu.out_of_scope import OutOfScope
 
 
 def write_format(folder, version):
@@ -42,6 +45,16 @@ BAD = {
 }
 
 
+LABELS = ["ban_appeal", "out_of_scope", "request_human"]
+
+
+def always_scoring(*scores, strangers=()):
+    """A model of three intents that scores whatever it is asked so."""
+    space = NgramSpace.learn([count_ngrams("天气")], min_count=1)
+    machine = LinearMachine(LABELS, np.zeros((len(space.vocabulary), 3), np.int8), np.ones(3), np.float32(scores))
+    return IntentModel(space, machine, 0.1, OutOfScope(LABELS, strangers))
+
+
 class TestPredict:
     def test_ranks_every_intent_best_first(self, small_model):
         ranking = small_model.predict("我的号被封了")
@@ -68,6 +81,12 @@ class TestOutOfScope:
     def test_is_the_confidence_in_being_out_of_scope(self, small_model):
         for text in ("明天天气", "我的号被封了", "紫薯"):
             assert dict(small_model.predict(text))["out_of_scope"] == pytest.approx(small_model.out_of_scope(text))
+
+    @pytest.mark.parametrize("score", [-99.0, 0.0, 99.0])
+    def test_the_rest_stays_in_its_order_however_sure_the_stranger(self, score):
+        confidences = dict(always_scoring(1.0, score, 0.9, strangers=[1.0, -1.0, 0.0, 0.0]).predict("天气"))
+        assert sum(confidences.values()) == pytest.approx(1)
+        assert confidences["ban_appeal"] >= confidences["request_human"] >= 0
 
     def test_nothing_is_out_of_scope_where_no_example_was(self):
         model = IntentModel.train(["转人工", "人工", "谢谢", "谢谢你"], ["human", "human", "thanks", "thanks"])
