@@ -128,16 +128,19 @@ class IntentModel:
         if width and dense is not None:
             columns = [*columns, *range(len(self._space.vocabulary), len(self._space.vocabulary) + width)]
             values = [*values, *(weight * _to_length_one(dense[None])[0])]
-        scores = self._machine.scores(columns, values)
-        strange = self._strangers.likelihood(scores)
-        confidences = self._confidences(scores, strange)
+        confidences = self._confidences(self._machine.scores(columns, values))
         order = np.argsort(-confidences, kind="stable")
-        return Reading([(self._machine.labels[place], float(confidences[place])) for place in order], strange)
+        ranking = [(self._machine.labels[place], float(confidences[place])) for place in order]
+        return Reading(ranking, dict(ranking).get(OUT_OF_SCOPE, 0.0))
 
-    def _confidences(self, scores: np.ndarray, strange: float) -> np.ndarray:
-        """First whether the message is out of scope, then which of the rest it would be."""
+    def _confidences(self, scores: np.ndarray) -> np.ndarray:
+        """First whether the message is out of scope, then which of the rest it would be.
+
+        Where that could not be learnt, being out of scope is a label as any other.
+        """
+        strange = self._strangers.likelihood(scores)
         scores = scores.astype(float) / self._temperature
-        if not self._strangers.weights:
+        if strange is None:
             return softmax(scores)
         # The rest by themselves: beside a very sure stranger their likelihoods would all be zero.
         column = self._machine.labels.index(OUT_OF_SCOPE)

@@ -17,7 +17,7 @@ OUT_OF_SCOPE = "out_of_scope"
 
 @dataclass(frozen=True)
 class OutOfScope:
-    """The odds, as a weighted sum of what `_signs` tells; without weights nothing is out of scope."""
+    """The odds, as a weighted sum of what `_signs` tells; without weights there is nothing to tell by."""
 
     labels: Sequence[str]
     weights: Sequence[float]
@@ -27,15 +27,15 @@ class OutOfScope:
         """Learn from scores of unseen examples and the columns of their right labels."""
         labels = list(labels)
         strange = truth == labels.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in labels else np.zeros(len(truth), bool)
-        if len(labels) < 3 or not strange.any():
+        if len(labels) < 3 or len(set(strange)) < 2:
             return cls(labels, [])
         machine = LogisticRegression(C=10.0, max_iter=500).fit(_signs(labels, scores), strange)
         return cls(labels, [*machine.coef_[0].tolist(), float(machine.intercept_[0])])
 
-    def likelihood(self, scores: np.ndarray) -> float:
-        """Between 0 and 1, from the scores of one message."""
+    def likelihood(self, scores: np.ndarray) -> float | None:
+        """Between 0 and 1, from the scores of one message; none where it could not be learnt."""
         if not self.weights:
-            return 0.0
+            return None
         *weights, bias = self.weights
         return float(expit(_signs(self.labels, scores[None])[0] @ np.array(weights) + bias))
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from bot.nlu.features import NgramSpace, count_ngrams
-from bot.nlu.intent_model import FORMAT, IntentModel, Recipe, UnreadableModel
+from bot.nlu.intent_model import FORMAT, IntentModel, Recipe, UnreadableModel, decided
 from bot.nlu.linear_machine import LinearMachine
 from bot.nlu.out_of_scope import OutOfScope
 
@@ -87,6 +87,25 @@ class TestOutOfScope:
         confidences = dict(always_scoring(1.0, score, 0.9, strangers=[1.0, -1.0, 0.0, 0.0]).predict("天气"))
         assert sum(confidences.values()) == pytest.approx(1)
         assert confidences["ban_appeal"] >= confidences["request_human"] >= 0
+
+    @pytest.mark.parametrize(("score", "first"), [(2.0, "out_of_scope"), (0.0, "ban_appeal")])
+    def test_is_a_label_as_any_other_where_it_could_not_be_learnt(self, score, first):
+        """As when no example of it could be held back."""
+        reading = always_scoring(1.0, score, 0.9).read("天气")
+        assert reading.out_of_scope == dict(reading.ranking)["out_of_scope"] > 0
+        assert reading.ranking[0][0] == decided(reading, 0.5)[0][0] == first
+
+    @pytest.mark.parametrize("truth", [[], [0, 2], [1, 1]], ids=["of nothing", "in scope only", "strangers only"])
+    def test_is_not_learnt_of_one_side_alone(self, truth):
+        strangers = OutOfScope.fit(LABELS, np.zeros((len(truth), 3)), np.array(truth, dtype=int))
+        assert strangers.likelihood(np.zeros(3)) is None
+
+    def test_of_two_labels_it_may_be_the_one(self):
+        model = IntentModel.train(
+            ["转人工", "人工", "天气", "天气好"], ["human", "human", "out_of_scope", "out_of_scope"]
+        )
+        assert decided(model.read("天气"), 0.5)[0][0] == "out_of_scope"
+        assert decided(model.read("人工"), 0.5)[0][0] == "human"
 
     def test_nothing_is_out_of_scope_where_no_example_was(self):
         model = IntentModel.train(["转人工", "人工", "谢谢", "谢谢你"], ["human", "human", "thanks", "thanks"])
