@@ -1,5 +1,7 @@
 """The classifier inside Rasa's graph: what it understands, how sure it is, how it is kept."""
 
+import ast
+import sys
 import time
 from pathlib import Path
 
@@ -8,12 +10,14 @@ import pytest
 from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
+from rasa.engine.training.fingerprinting import calculate_fingerprint_key
 from rasa.nlu.classifiers.fallback_classifier import FallbackClassifier
 from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.formats.rasa_yaml import RasaYAMLReader
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from rasa.utils.common import find_unavailable_packages
 from threadpoolctl import threadpool_info
 
 from bot.nlu.classifier import NgramIntentClassifier
@@ -305,7 +309,40 @@ class TestKeeping:
                 with np.load(path, allow_pickle=False) as numbers:
                     assert all(numbers[name].dtype != object for name in numbers.files)
 
-    def test_asks_for_a_new_training_when_its_modules_change(self, monkeypatch):
-        before = NgramIntentClassifier.fingerprint_addon({})
-        monkeypatch.setattr("inspect.getsource", lambda module: "changed")
+
+def modules():
+    """The files of `bot` that are loaded with the classifier."""
+    found, waiting = set(), ["bot.nlu.classifier"]
+    while waiting:
+        path = Path(*waiting.pop().split(".")).with_suffix(".py")
+        if path.is_file() and path not in found:
+            found.add(path)
+            waiting.extend(name for name in imports(path) if name.startswith("bot."))
+    return sorted(found)
+
+
+def imports(path):
+    """What a file imports, and what may be a module in it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (node.module, *(f"{node.module}.{alias.name}" for alias in node.names))
+
+
+class TestAsksForANewTraining:
+    """Rasa keeps trained parts, and trains anew only what it sees to have changed."""
+
+    @pytest.mark.parametrize("module", modules(), ids=str)
+    def test_when_a_module_changes(self, module, monkeypatch):
+        before, read = NgramIntentClassifier.fingerprint_addon({}), Path.read_bytes
+        monkeypatch.setattr(Path, "read_bytes", lambda path: read(path) + b"#" * path.samefile(module))
         assert NgramIntentClassifier.fingerprint_addon({}) != before
+
+    def test_when_a_package_changes_that_a_model_is_made_with(self):
+        """Rasa asks for their versions, and that they can be imported; its own is seen to by itself."""
+        used = {name.split(".")[0] for module in modules() for name in imports(module)}
+        packages = used - set(sys.stdlib_module_names) - {"bot", "rasa", "threadpoolctl"}
+        assert set(NgramIntentClassifier.required_packages()) == packages
+        assert find_unavailable_packages(packages) == set()
+        assert calculate_fingerprint_key(NgramIntentClassifier, {}, {})
