@@ -7,9 +7,10 @@ an abbreviation. Words from a segmenter are left out: one wrong character breaks
 import math
 import re
 from array import array
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -60,11 +61,12 @@ def count_ngrams(text: str) -> Counts:
         return {}
     # With its edges marked, a message that is one word differs from one that has the word in it.
     marked = f"^{read}$"
+    sounds = syllables(read)
     return {
         CHARACTERS: Counter(_ngrams(CHARACTERS, marked)),
         GAPS: Counter(_pairs(GAPS, marked)),
-        SYLLABLES: Counter(_ngrams(SYLLABLES, syllables(read))),
-        INITIALS: Counter(_ngrams(INITIALS, initials(read))),
+        SYLLABLES: Counter(_ngrams(SYLLABLES, sounds)),
+        INITIALS: Counter(_ngrams(INITIALS, initials(sounds))),
     }
 
 
@@ -100,6 +102,29 @@ def _pairs(block: Block, characters: str) -> Iterator[str]:
             yield f"{block.mark}{left}_{right}"
 
 
+class Tally:
+    """The n-grams of many messages as numbers: as text, those of all examples would take gigabytes."""
+
+    def __init__(self, messages: Iterable[Counts]) -> None:
+        """Number the n-grams in the order in which they are met."""
+        self.count = 0
+        self.numbers: defaultdict[str, int] = defaultdict()
+        self.numbers.default_factory = self.numbers.__len__
+        ngrams, counts, self._parts = array("i"), array("i"), []
+        for message in messages:
+            for block, found in message.items():
+                ngrams.extend(map(self.numbers.__getitem__, found))
+                counts.extend(found.values())
+                self._parts.append((self.count, len(found), block.weight))
+            self.count += 1
+        self.ngrams, self.counts = np.array(ngrams), np.array(counts)
+
+    def parts(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Of each block of each message: the message's place, how many n-grams it has, and the block's weight."""
+        place, size, weight = np.array(self._parts).reshape(-1, 3).T
+        return place.astype(int), size.astype(int), weight
+
+
 class NgramSpace:
     """Turns messages into vectors over a learnt vocabulary."""
 
@@ -114,12 +139,16 @@ class NgramSpace:
         self.rarest = rarest
 
     @classmethod
-    def learn(cls, messages: Sequence[Counts], min_count: int) -> "NgramSpace":
-        """A space of the n-grams which at least ``min_count`` of the messages have."""
-        counts = Counter(ngram for message in messages for ngrams in message.values() for ngram in ngrams)
-        kept = sorted(ngram for ngram, count in counts.items() if count >= min_count)
-        idf = np.array([_idf(counts[ngram], len(messages)) for ngram in kept])
-        return cls(kept, idf, _idf(1, len(messages)))
+    def learn(cls, messages: Tally, min_count: int) -> "NgramSpace":
+        """A space of the n-grams which at least ``min_count`` of the messages have.
+
+        The most frequent come first: what is met often lies close together, and learning is a fifth faster.
+        """
+        found_in = np.bincount(messages.ngrams, minlength=len(messages.numbers))
+        order = np.argsort(-found_in, kind="stable")[: np.count_nonzero(found_in >= min_count)]
+        names = list(messages.numbers)
+        idf = np.log((1 + messages.count) / (1 + found_in[order])) + 1
+        return cls([names[number] for number in order], idf, math.log((1 + messages.count) / 2) + 1)
 
     def vector(self, message: Counts) -> tuple[list[int], list[float]]:
         """The columns of one message and their values."""
@@ -134,34 +163,16 @@ class NgramSpace:
             values.extend(block.weight * weight / norm for weight in weights)
         return columns, values
 
-    def matrix(self, messages: Iterable[Counts]) -> csr_matrix:
-        """One row a message."""
-        columns, counts = array("i"), array("i")
-        parts: list[tuple[int, int, int, float]] = []
-        place = -1
-        for place, message in enumerate(messages):
-            for block, ngrams in message.items():
-                before = len(columns)
-                for ngram, count in ngrams.items():
-                    if (column := self.vocabulary.get(ngram)) is not None:
-                        columns.append(column)
-                        counts.append(count)
-                known = len(columns) - before
-                parts.append((place, known, len(ngrams) - known, block.weight))
-        return self._weigh(np.array(columns), np.array(counts), parts, place + 1)
-
-    def _weigh(
-        self, columns: np.ndarray, counts: np.ndarray, parts: list[tuple[int, int, int, float]], rows: int
-    ) -> csr_matrix:
-        """What ``vector`` does, for many messages at once: a part is (row, known, unseen, weight) of one block."""
-        row, known, unseen, weight = np.array(parts).reshape(-1, 4).T
-        part_of = np.repeat(np.arange(len(row)), known.astype(int))
-        values = (1 + np.log(counts)) * self.idf[columns]
-        norms = np.sqrt(np.bincount(part_of, values * values, minlength=len(row)) + unseen * self.rarest**2)
-        values *= (weight / np.maximum(norms, 1e-9))[part_of]
-        ends = np.concatenate([[0], np.cumsum(np.bincount(row.astype(int), known, minlength=rows))]).astype(np.int64)
-        return csr_matrix((values, columns, ends), shape=(rows, len(self.vocabulary)))
-
-
-def _idf(count: int, documents: int) -> float:
-    return math.log((1 + documents) / (1 + count)) + 1
+    def matrix(self, messages: Tally) -> csr_matrix:
+        """One row a message: what ``vector`` does, for many at once."""
+        columns = np.fromiter(map(self.vocabulary.get, messages.numbers, repeat(-1)), np.int32)[messages.ngrams]
+        known = columns >= 0
+        row, size, weight = messages.parts()
+        part = np.repeat(np.arange(len(row)), size)
+        unseen = np.bincount(part[~known], minlength=len(row))
+        columns, part = columns[known], part[known]
+        values = (1 + np.log(messages.counts[known])) * self.idf[columns]
+        norms = np.sqrt(np.bincount(part, values * values, minlength=len(row)) + unseen * self.rarest**2)
+        values *= (weight / np.maximum(norms, 1e-9))[part]
+        ends = np.searchsorted(row[part], np.arange(messages.count + 1))
+        return csr_matrix((values, columns, ends), shape=(messages.count, len(self.vocabulary)))

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix, hstack, vstack
 from scipy.special import softmax
 from threadpoolctl import threadpool_limits
 
 from bot.nlu.augmentation import NoisyCopies
 from bot.nlu.calibration import fit_temperature, fold_of_each
-from bot.nlu.features import NgramSpace, count_ngrams
+from bot.nlu.features import NgramSpace, Tally, count_ngrams
 from bot.nlu.linear_machine import LinearMachine
 from bot.nlu.out_of_scope import OUT_OF_SCOPE, OutOfScope
 
@@ -190,11 +190,12 @@ class IntentModel:
 
 def _matrix_with_copies(texts: Sequence[str], recipe: Recipe) -> tuple[NgramSpace, csr_matrix, np.ndarray]:
     """The vectors of the texts, then those of their noisy copies, and which text each row comes from."""
-    clean = [count_ngrams(text) for text in texts]
+    clean = Tally(map(count_ngrams, texts))
     space = NgramSpace.learn(clean, recipe.min_count)
     noise = NoisyCopies(texts, recipe.seed)
     copies = [(copy, place) for place, text in enumerate(texts) for copy in noise.of(text, recipe.noisy_copies)]
-    matrix = space.matrix([*clean, *(count_ngrams(copy) for copy, _ in copies)])
+    noisy = Tally(count_ngrams(copy) for copy, _ in copies)
+    matrix = vstack([space.matrix(clean), space.matrix(noisy)], format="csr")
     return space, matrix, np.array([*range(len(texts)), *(place for _, place in copies)])
 
 

@@ -5,6 +5,7 @@ One reading per character, always the same: a wrong but steady reading compares 
 
 import functools
 import re
+from collections.abc import Iterable
 
 import pypinyin
 
@@ -29,13 +30,10 @@ def syllables(text: str) -> list[str]:
     return sounds
 
 
-def initials(text: str) -> str:
-    """First letters, as people abbreviate; a Latin run that is not pinyin may be an abbreviation already."""
-    letters = []
-    for syllable in syllables(text):
-        is_pinyin = syllable in _known_syllables()
-        letters.append(syllable[0] if is_pinyin else syllable)
-    return "".join(letters)
+def initials(sounds: Iterable[str]) -> str:
+    """First letters, as people abbreviate; a piece that is no syllable may be an abbreviation already."""
+    known = _known_syllables()
+    return "".join(piece[0] if piece in known else piece for piece in sounds)
 
 
 @functools.cache

@@ -3,7 +3,11 @@
 import numpy as np
 import pytest
 
-from bot.nlu.features import CHARACTERS, GAPS, INITIALS, SYLLABLES, NgramSpace, count_ngrams
+from bot.nlu.features import CHARACTERS, GAPS, INITIALS, SYLLABLES, NgramSpace, Tally, count_ngrams
+
+
+def tally(*texts):
+    return Tally(map(count_ngrams, texts))
 
 
 class TestCountNgrams:
@@ -39,14 +43,18 @@ class TestCountNgrams:
 class TestNgramSpace:
     @pytest.fixture
     def space(self):
-        return NgramSpace.learn([count_ngrams(text) for text in ("号被封了", "号被盗了", "我要退款")], min_count=2)
+        return NgramSpace.learn(tally("号被封了", "号被盗了", "我要退款"), min_count=2)
 
     def test_learns_only_what_is_common_enough(self, space):
         assert "c号被" in space.vocabulary
         assert "c退款" not in space.vocabulary
 
+    def test_the_most_frequent_comes_first(self):
+        space = NgramSpace.learn(tally("封", "了封", "了", "了了"), min_count=1)
+        assert list(space.idf) == sorted(space.idf)
+
     def test_the_common_weighs_less_than_the_rare(self):
-        space = NgramSpace.learn([count_ngrams(text) for text in ("封", "了封", "了", "了了")], min_count=1)
+        space = NgramSpace.learn(tally("封", "了封", "了", "了了"), min_count=1)
         assert space.idf[space.vocabulary["c了"]] < space.idf[space.vocabulary["c封"]]
 
     def test_what_is_unfamiliar_makes_the_rest_count_less(self, space):
@@ -57,16 +65,16 @@ class TestNgramSpace:
         assert np.linalg.norm(among_strangers) < np.linalg.norm(alone)
 
     def test_a_matrix_has_the_vectors_as_rows(self, space):
-        messages = [count_ngrams(text) for text in ("号被封了", "", "我要退款")]
-        matrix = space.matrix(messages)
-        assert matrix.shape == (3, len(space.vocabulary))
-        assert matrix[1].nnz == 0
-        for row, message in enumerate(messages):
-            columns, values = space.vector(message)
+        texts = ["", "号被封了", "", "紫薯", "我要退款退款", ""]
+        matrix = space.matrix(tally(*texts))
+        assert matrix.shape == (6, len(space.vocabulary))
+        assert matrix[0].nnz == matrix[2].nnz == matrix[5].nnz == 0
+        for row, text in enumerate(texts):
+            columns, values = space.vector(count_ngrams(text))
             assert matrix[row, columns].toarray().ravel() == pytest.approx(values)
 
     def test_no_messages_make_an_empty_matrix(self, space):
-        assert space.matrix([]).shape == (0, len(space.vocabulary))
+        assert space.matrix(tally()).shape == (0, len(space.vocabulary))
 
 
 @pytest.mark.parametrize(

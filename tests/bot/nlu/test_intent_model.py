@@ -7,7 +7,7 @@ import time
 import numpy as np
 import pytest
 
-from bot.nlu.features import NgramSpace, count_ngrams
+from bot.nlu.features import NgramSpace, Tally, count_ngrams
 from bot.nlu.intent_model import FORMAT, IntentModel, Recipe, UnreadableModel, decided
 from bot.nlu.linear_machine import LinearMachine
 from bot.nlu.out_of_scope import OutOfScope
@@ -50,7 +50,7 @@ LABELS = ["ban_appeal", "out_of_scope", "request_human"]
 
 def always_scoring(*scores, strangers=()):
     """A model of three intents that scores whatever it is asked so."""
-    space = NgramSpace.learn([count_ngrams("天气")], min_count=1)
+    space = NgramSpace.learn(Tally([count_ngrams("天气")]), min_count=1)
     machine = LinearMachine(LABELS, np.zeros((len(space.vocabulary), 3), np.int8), np.ones(3), np.float32(scores))
     return IntentModel(space, machine, 0.1, OutOfScope(LABELS, strangers))
 

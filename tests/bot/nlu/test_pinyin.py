@@ -19,4 +19,4 @@ class TestSyllables:
 
 class TestInitials:
     def test_hanzi_pinyin_and_abbreviation_agree(self):
-        assert initials("封号了") == initials("fenghaole") == initials("fhl") == "fhl"
+        assert initials(syllables("封号了")) == initials(syllables("fenghaole")) == initials(syllables("fhl")) == "fhl"
