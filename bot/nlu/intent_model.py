@@ -32,8 +32,8 @@ class UnreadableModel(Exception):
 class Recipe:
     """How a model is trained."""
 
-    penalty: float = 0.5
-    epochs: int = 5
+    penalty: float = 0.7
+    epochs: int = 4
     min_count: int = 2
     noisy_copies: int = 1
     folds: int = 3
