@@ -45,6 +45,13 @@ def read_topics(names=None, every=1):
     return TrainingData(TrainingData().merge(*read).training_examples[::every])
 
 
+def sentences():
+    """Sentences which no example was taken from, with their intents."""
+    files = sorted(Path("tests/nlu").glob("*.tsv"))
+    lines = [line for path in files for line in path.read_text(encoding="utf-8").splitlines()]
+    return dict(line.split("\t") for line in lines)
+
+
 def make_storage(folder):
     folder.mkdir(exist_ok=True)
     return LocalModelStorage.create(folder)
@@ -107,9 +114,7 @@ class TestUnderstanding:
     def test_understands_every_topic(self, tmp_path):
         """A floor under sentences no example was taken from; the real evaluation is apart from this."""
         classifier = train(tmp_path / "all", read_topics(every=4), noisy_copies=0)
-        files = sorted(Path("tests/nlu").glob("*.tsv"))
-        lines = [line for path in files for line in path.read_text(encoding="utf-8").splitlines()]
-        assert share_right(classifier, dict(line.split("\t") for line in lines)) >= 0.8
+        assert share_right(classifier, sentences()) >= 0.8
 
     def test_traditional_characters_mean_the_same(self, classifier):
         for simplified, traditional in {"我的账号被封了": "我的賬號被封了", "请帮我转人工": "請幫我轉人工"}.items():
@@ -299,7 +304,8 @@ class TestKeeping:
     def test_the_same_examples_give_the_same_model(self, tmp_path):
         data = read_topics(("human", "app_crash"))
         one, other = (train(tmp_path / name, data) for name in ("one", "other"))
-        assert classify(one, "卡").get("intent") == classify(other, "卡").get("intent")
+        for text in list(sentences())[:100]:
+            assert classify(one, text).get("intent_ranking") == classify(other, text).get("intent_ranking")
 
     def test_keeps_no_pickle(self, folder, trained):
         files = [path for path in folder.rglob("*") if path.is_file()]
