@@ -7,7 +7,7 @@ they look and sound unlike their counterparts. The text must be in simplified ch
 import re
 
 # Characters which nobody writes but for Cantonese; without one of them nothing is touched.
-_CANTONESE = re.compile("[唔冇嘅咗喺佢哋嗰啲俾畀睇搵揾攞嚟嘢咩噉㗎啱]")
+_CANTONESE = re.compile("[唔冇嘅咗喺佢哋嗰啲俾畀睇搵揾攞嚟嘢咩乜咁噉㗎啱]")
 _WORDS = {
     "唔该": "请",
     "唔使": "不用",
@@ -72,9 +72,16 @@ _WORDS = {
     "仲": "还",
     "系": "是",
 }
-# These stand for themselves although a word of the table is in them.
-_STANDARD = ("联系", "关系", "系统", "系列")
-_PIECE = re.compile("|".join(sorted((*_STANDARD, *_WORDS), key=len, reverse=True)))
+# These stand for themselves although a word of the table is in them; each is a pattern, for the table's words
+# meet others as well: "医院系…" (the hospital is), "仲介绍" (also introduces), "今早点解" (why this morning).
+_STANDARD = (
+    *("系统", "系列", "系数(?!据)", "系主任", "系鞋带", "系领带", "系安全带"),
+    *("联系", "关系", "维系", "干系", "体系", "派系", "科系", "嫡系", "谱系", "语系", "太阳系", "银河系"),
+    *("直系亲属", "旁系", "(?<!医)院系", "(?<!明)星系"),
+    *("仲裁", "仲介(?!绍)", "仲夏", "仲秋", "伯仲", "杜仲"),
+    *("快点", "一点", "(?<![今朝])早点"),
+)
+_PIECE = re.compile("|".join((*_STANDARD, *sorted(_WORDS, key=len, reverse=True))))
 
 
 def in_standard_chinese(text: str) -> str:
