@@ -10,7 +10,7 @@ from rasa.shared.nlu.training_data.formats.rasa_yaml import RasaYAMLReader
 from bot.text import normalise
 
 TOPICS = sorted(Path("data/nlu").glob("*.yml"))
-VOICES = {*"abcdefghijklmnopqrs", "plain"}
+VOICES = {*"abcdefghijklmnopqrst", "plain"}
 
 
 @pytest.fixture(scope="module")
