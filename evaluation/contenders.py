@@ -11,9 +11,9 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from evaluation import answers
+from evaluation import answers, settings
 from evaluation.answers import Answer
-from evaluation.layout import CONFIG, HOME, MODEL, NLU, SETTINGS, TRAINING
+from evaluation.layout import CONFIG, HOME, MODEL, NLU, TRAINING
 from evaluation.sets import Examples
 from scripts import environments, model
 from scripts.commands import must
@@ -76,7 +76,7 @@ def ask(name: str, folder: Path, texts: Sequence[str], out_of_scope: str | None)
 def config(name: str, chinese: bool) -> dict[str, Any]:
     """The configuration: ours is that of the bot."""
     if name == OURS:
-        ours = YAML(typ="safe").load(SETTINGS)
+        ours = settings.bots()
         return {key: ours[key] for key in ("recipe", "assistant_id", "language", "pipeline")}
     stock: dict[str, Any] = YAML(typ="safe").load(PIPELINES / f"{name.removeprefix('stock-')}.yml")
     if not chinese:

@@ -32,6 +32,12 @@ class Answered:
         """For each example whether it is the bot's business."""
         return np.array([e.intent != self.out_of_scope for e in self.examples], dtype=bool)
 
+    @classmethod
+    def together(cls, parts: Sequence["Answered"]) -> "Answered":
+        """Several as one; all have the same label for out of scope."""
+        examples = [example for part in parts for example in part.examples]
+        return cls(examples, [answer for part in parts for answer in part.answers], parts[0].out_of_scope)
+
     def only(self, chosen: np.ndarray) -> "Answered":
         """A part of them."""
         places = np.flatnonzero(chosen)
@@ -106,6 +112,32 @@ def recall_out_of_scope(scores: np.ndarray, in_scope: np.ndarray, kept: float = 
     ranked = np.sort(scores[in_scope])
     threshold = ranked[int(np.ceil(kept * len(ranked))) - 1]
     return float((scores[~in_scope] > threshold).mean())
+
+
+def with_fallback(answered: Answered, threshold: float, ambiguity: float) -> Figures:
+    """What the fallback makes of the answers: it stops those that are unsure, or where a second intent is as likely.
+
+    The share that is ``answered``, of these the share ``right_of_answered``, and of the right and the wrong answers
+    the shares that are stopped.
+    """
+    right, kept = answered.right(), ~np.array([_doubted(a, threshold, ambiguity) for a in answered.answers], dtype=bool)
+    return {
+        "answered": _share(kept),
+        "right": _share(right),
+        "right_of_answered": _share(right[kept]),
+        "right_stopped": _share(~kept[right]),
+        "wrong_stopped": _share(~kept[~right]),
+    }
+
+
+def _doubted(answer: Answer, threshold: float, ambiguity: float) -> bool:
+    """As Rasa's FallbackClassifier does it."""
+    first, *rest = [sure for _, sure in answer.ranking[:2]] or [0.0]
+    return first < threshold or any(first - second < ambiguity for second in rest)
+
+
+def _share(chosen: np.ndarray) -> float | None:
+    return float(chosen.mean()) if len(chosen) else None
 
 
 def confusions(answered: Answered, most: int = 10) -> list[dict[str, Any]]:

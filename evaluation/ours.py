@@ -3,27 +3,25 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from bot.nlu.classifier import NgramIntentClassifier
 from bot.nlu.intent_model import IntentModel, Reading, Recipe, decided
-from evaluation.layout import SETTINGS
+from evaluation import settings
 
 
 class Ours:
     """The model by itself, without Rasa around it."""
 
-    def __init__(self, model: IntentModel, out_of_scope: str | None, settings: Mapping[str, Any]) -> None:
+    def __init__(self, model: IntentModel, out_of_scope: str | None, config: Mapping[str, Any]) -> None:
         self._model = model
         self._out_of_scope = out_of_scope
-        self._settings = settings
+        self._config = config
 
     @classmethod
     def trained(
         cls, texts: Sequence[str], intents: Sequence[str], voices: Sequence[str], out_of_scope: str | None
     ) -> "Ours":
         """A new one, just as the bot's own is trained."""
-        chosen = settings()
+        chosen = {**NgramIntentClassifier.get_default_config(), **settings.component(NgramIntentClassifier.__name__)}
         recipe = Recipe(**{name: chosen[name] for name in Recipe.__dataclass_fields__})
         return cls(IntentModel.train(texts, intents, recipe, groups=voices), out_of_scope, chosen)
 
@@ -36,7 +34,7 @@ class Ours:
     def read(self, text: str) -> tuple[list[tuple[str, float]], float]:
         """All intents with their confidences, the bot's decision first, and the score for being out of scope."""
         reading = self._model.read(text)
-        return decided(reading, self._settings["out_of_scope_threshold"]), self._strange(reading)
+        return decided(reading, self._config["out_of_scope_threshold"]), self._strange(reading)
 
     def out_of_scope(self, text: str) -> float:
         """How likely the text is none of the bot's business (0 to 1)."""
@@ -49,10 +47,3 @@ class Ours:
         """
         in_scope = (sure for intent, sure in reading.ranking if intent != self._out_of_scope)
         return reading.out_of_scope or 1 - max(in_scope, default=0.0)
-
-
-def settings() -> dict[str, Any]:
-    """The classifier's, as config.yml has them."""
-    pipeline = YAML(typ="safe").load(SETTINGS)["pipeline"]
-    (told,) = (part for part in pipeline if part["name"].endswith(f".{NgramIntentClassifier.__name__}"))
-    return {**NgramIntentClassifier.get_default_config(), **told}

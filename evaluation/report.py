@@ -39,6 +39,7 @@ def _of_task(task: Found) -> Iterator[str]:
     yield f"### Noise: top-1, % (and points lost)\n\n{noise(task['contenders'])}"
     if "voices" in task:
         yield f"### A voice left out of the training, %\n\n{voices(task['voices'])}"
+        yield f"### The same with the bot's fallback\n\n{fallback(task['fallback'])}"
         yield f"### More data, %\n\n{curve([*task['curve'], _whole(task)])}"
     yield f"### The worst confusions\n\n{confusions(task['confusions'])}"
     if task["own"]:
@@ -105,6 +106,18 @@ def voices(rows: Sequence[Found]) -> str:
         known = {name: [row[name] for row in rows if row[name] is not None] for name in names}
         shown.append([f"**{title}**", "", *(percent(of(known[name])) for name in names)])
     return table(["voice", "sentences", *names.values()], shown)
+
+
+def fallback(figures: Found) -> str:
+    """What the users of the voices left out would meet."""
+    threshold, ambiguity = figures["thresholds"]
+    shown = {name: percent(share) for name, share in figures.items() if name != "thresholds"}
+    return (
+        f"Of all these sentences, {shown['right']} % are understood. Below {threshold} of confidence, or with a second "
+        f"intent within {ambiguity}, the bot asks back: it answers {shown['answered']} %, of these "
+        f"{shown['right_of_answered']} % rightly. {shown['wrong_stopped']} % of the wrong answers are stopped, and "
+        f"{shown['right_stopped']} % of the right ones."
+    )
 
 
 def curve(rows: Sequence[Found]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from evaluation import answers, bootstrap, contenders, folds, metrics
+from evaluation import answers, bootstrap, contenders, folds, metrics, settings
 from evaluation.answers import Answer
 from evaluation.contenders import OURS
 from evaluation.folds import Fold
@@ -47,11 +47,16 @@ def run(task: Task, names: Sequence[str]) -> Found:
 def in_parts(task: Task) -> Found:
     """The learning curve without its end, and the voices left out."""
     curve, left_out = folds.learning(task.train, task.everything), folds.voices(task.train)
-    found = [
-        _of_fold(task, fold, said)
+    answered = [
+        Answered(fold.asked, said, task.out_of_scope)
         for fold, said in zip([*curve, *left_out], _work(task, [*curve, *left_out]), strict=True)
     ]
-    return {"curve": found[: len(curve)], "voices": found[len(curve) :]}
+    found = [_of_fold(task, fold, one) for fold, one in zip([*curve, *left_out], answered, strict=True)]
+    return {
+        "curve": found[: len(curve)],
+        "voices": found[len(curve) :],
+        "fallback": _with_fallback(Answered.together(answered[len(curve) :])),
+    }
 
 
 class _Reading:
@@ -99,8 +104,14 @@ def _verdict(task: Task, ours: Answered, theirs: Answered) -> Found:
     return {"difference": found.mean, "low": found.low, "high": found.high, "verdict": found.verdict}
 
 
-def _of_fold(task: Task, fold: Fold, said: Sequence[Answer]) -> Found:
-    answered = Answered(fold.asked, said, task.out_of_scope)
+def _with_fallback(answered: Answered) -> Found:
+    """All voices together, with the thresholds of the bot."""
+    fallback = settings.component("FallbackClassifier")
+    thresholds = fallback["threshold"], fallback["ambiguity_threshold"]
+    return {"thresholds": thresholds, **metrics.with_fallback(answered, *thresholds)}
+
+
+def _of_fold(task: Task, fold: Fold, answered: Answered) -> Found:
     in_scope = answered.only(answered.in_scope())
     figures = metrics.figures(answered, task.learns_out_of_scope)
     return {"name": fold.name, "train": len(fold.train), "in_scope_top3": metrics.top(in_scope, 3), **figures}

@@ -16,6 +16,7 @@ from evaluation.metrics import (
     milliseconds,
     recall_out_of_scope,
     top,
+    with_fallback,
 )
 from evaluation.sets import Example
 
@@ -109,3 +110,32 @@ def test_without_a_score_of_its_own_the_doubt_in_scope_is_the_score():
 def test_times_are_told_in_milliseconds():
     found = milliseconds([Answer([], 0.0, seconds) for seconds in (0.001, 0.002, 0.003)])
     assert found["parse_p50_ms"] == pytest.approx(2.0)
+
+
+def test_the_fallback_stops_the_unsure_and_the_undecided():
+    rankings = [
+        [("a", 0.9), ("b", 0.05)],  # sure and right
+        [("b", 0.6), ("a", 0.3)],  # sure and wrong
+        [("a", 0.39), ("b", 0.1)],  # right, unsure
+        [("b", 0.45), ("a", 0.36)],  # wrong, undecided
+        [(OOS, 0.3), ("a", 0.7)],  # wrong; put first for being out of scope
+        [],
+    ]
+    answered = Answered([Example("x", "a")] * len(rankings), [Answer(ranking, 0.0) for ranking in rankings], OOS)
+    assert with_fallback(answered, threshold=0.4, ambiguity=0.1) == pytest.approx(
+        {"answered": 2 / 6, "right": 2 / 6, "right_of_answered": 1 / 2, "right_stopped": 1 / 2, "wrong_stopped": 3 / 4}
+    )
+
+
+def test_the_fallback_of_nothing_says_nothing():
+    assert set(with_fallback(Answered([], [], OOS), 0.4, 0.1).values()) == {None}
+
+
+def test_parts_are_measured_together():
+    parts = [Answered([Example(text, "a")], [Answer([("a", 1.0)], 0.0)], OOS) for text in "xy"]
+    whole = Answered.together(parts)
+    assert ([example.text for example in whole.examples], len(whole.answers), whole.out_of_scope) == (
+        ["x", "y"],
+        2,
+        OOS,
+    )

@@ -6,7 +6,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.classifier import NgramIntentClassifier
-from evaluation.ours import Ours, settings
+from evaluation import settings
+from evaluation.ours import Ours
 
 TEXTS = {
     "ban_appeal": ["我的号被封了", "账号封了怎么解封", "凭什么封我号", "申诉解封账号", "封号了求解封"],
@@ -27,7 +28,11 @@ def shipped(tmp_path_factory):
     """The component as Rasa makes it of config.yml."""
     storage = LocalModelStorage.create(tmp_path_factory.mktemp("model"))
     context = ExecutionContext(GraphSchema({}), "id")
-    component = NgramIntentClassifier.create(settings(), storage, Resource("classifier"), context)
+    config = {
+        **NgramIntentClassifier.get_default_config(),
+        **settings.component("NgramIntentClassifier"),
+    }
+    component = NgramIntentClassifier.create(config, storage, Resource("classifier"), context)
     component.train(TrainingData([_example(*row) for row in ROWS]))
     return component
 

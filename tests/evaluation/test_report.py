@@ -46,6 +46,14 @@ def found(ours=None, low=0.01, high=0.05, voices=(0.92, 0.85), own=True):
         "contenders": {OURS: ours or told(), LOGISTIC: told(parse=4.0), DIET: told(parse=9.0, cpu=1000.0)},
         "verdicts": [verdict],
         "confusions": [{"meant": "deny", "taken_for": "greet", "sentences": ["不\n是", "没有"]}],
+        "fallback": {
+            "thresholds": (0.4, 0.1),
+            "answered": 0.9,
+            "right": 0.88,
+            "right_of_answered": 0.93,
+            "right_stopped": 0.05,
+            "wrong_stopped": None,
+        },
         "curve": [SET | {"name": "25%", "train": 100}],
         "voices": [SET | {"name": f"v{n}", "in_scope_top1": top} for n, top in enumerate(voices)],
     }
@@ -86,7 +94,7 @@ def test_of_somebody_else_s_data_only_the_comparison_is_judged():
 
 def test_a_short_run_judges_what_it_has():
     short = found()
-    del short["contenders"][DIET], short["voices"], short["curve"]
+    del short["contenders"][DIET], short["voices"], short["curve"], short["fallback"]
     assert len(judged(short)) == 8
 
 
