@@ -1,12 +1,20 @@
 import json
 
 import pytest
+from rasa.shared.nlu.training_data.loading import load_data
 
 from evaluation import contenders
 from evaluation.contenders import DIET, LOGISTIC, OURS, config, ensure, training_data
 from evaluation.layout import NLU, TRAINING
 from evaluation.sets import Example
 
+OWN_DATA = """
+nlu:
+- intent: greet
+  metadata: {voice: b}
+  examples: |
+    - 在吗
+"""
 EXAMPLES = [Example("[你好](greeting)", "greet"), Example(" - 在吗", "greet")]
 
 
@@ -30,6 +38,14 @@ def trained(tmp_path, monkeypatch):
 def test_nothing_in_a_sentence_means_anything_to_rasa():
     rows = json.loads(training_data(EXAMPLES))["rasa_nlu_data"]["common_examples"]
     assert [row["text"] for row in rows] == [example.text for example in EXAMPLES]
+
+
+def test_rasa_reads_whose_words_an_example_is_as_in_the_bots_own_data(tmp_path):
+    (tmp_path / NLU).write_text(training_data([Example("在吗", "greet", "b")]))
+    (tmp_path / "nlu.yml").write_text(OWN_DATA, encoding="utf-8")
+    read = [load_data(str(tmp_path / name)).training_examples for name in (NLU, "nlu.yml")]
+    [[one], [other]] = read
+    assert one.get("metadata") == other.get("metadata") == {"intent": {"voice": "b"}}
 
 
 def test_the_pipelines_are_those_of_the_bot_and_of_stock_rasa():
