@@ -8,7 +8,7 @@ from evaluation import answers, bootstrap, contenders, folds, metrics, settings
 from evaluation.answers import Answer
 from evaluation.contenders import OURS
 from evaluation.folds import Fold
-from evaluation.layout import HOME, SETTINGS
+from evaluation.layout import HOME
 from evaluation.metrics import Answered
 from evaluation.sets import Example, Examples
 from evaluation.tasks import ALL, Task, spoilt
@@ -136,8 +136,8 @@ def _work(task: Task, work: Sequence[Fold]) -> list[list[Answer]]:
 
 def _key(fold: Fold) -> str:
     content = repr([(e.text, e.intent, e.voice) for e in fold.train] + [e.text for e in fold.asked])
-    sources = [REQUIREMENTS / "bot.txt", SETTINGS, ROOT / "evaluation" / "ours.py", *trained_modules(ROOT)]
-    return fingerprint(sources, ROOT, content)
+    sources = [REQUIREMENTS / "bot.txt", ROOT / "evaluation" / "ours.py", *trained_modules(ROOT)]
+    return fingerprint(sources, ROOT, content + repr(settings.bots()["pipeline"]))
 
 
 def _forget_old(used: Sequence[Path]) -> None:
