@@ -33,7 +33,11 @@ def main(settings: Mapping[str, str] = os.environ) -> None:
     found = {"at": begun, "machine": where, "tasks": tasks_found}
     kept = [_keep(HOME / f"{begun.replace(':', '')}.json", found)]
     if settings.get("WRITE"):
-        kept.append(_write(DOCS / ("datasets.md" if files else "understanding.md"), found))
+        # Other people's sentences are theirs: of their sets the figures are kept only.
+        written = (
+            _write(DOCS / "datasets.md", found, False) if files else _write(DOCS / "understanding.md", found, True)
+        )
+        kept.append(written)
     say()
     say(report.text(found))
     say(f"Kept: {', '.join(map(shown, kept))}")
@@ -54,10 +58,10 @@ def _keep(path: Path, found: Found) -> Path:
     return path
 
 
-def _write(path: Path, found: Found) -> Path:
+def _write(path: Path, found: Found, quoting: bool) -> Path:
     """The report."""
     path.parent.mkdir(exist_ok=True)
-    path.write_text(report.text(found), encoding="utf-8")
+    path.write_text(report.text(found, quoting), encoding="utf-8")
     return path
 
 

@@ -24,13 +24,15 @@ SENTENCES = 6  # shown of each confusion
 Found = Mapping[str, Any]
 
 
-def text(found: Found) -> str:
-    """All that is printed."""
+def text(found: Found, quoting: bool = True) -> str:
+    """All that is printed; without ``quoting``, no sentence of the sets."""
     head = f"# How well the bot understands\n\n{found['at'].replace('T', ' ')}, {found['machine']}."
-    return "\n\n".join([head, *(part for task in found["tasks"] for part in _of_task(task)), NOTES.read_text("utf-8")])
+    return "\n\n".join(
+        [head, *(part for task in found["tasks"] for part in _of_task(task, quoting)), NOTES.read_text("utf-8")]
+    )
 
 
-def _of_task(task: Found) -> Iterator[str]:
+def _of_task(task: Found, quoting: bool) -> Iterator[str]:
     yield f"## {task['task']}\n\n{task['train']} training examples of {task['intents']} intents."
     yield "\n".join(map(str, goals.judged(task)))
     yield f"### Understanding, %\n\n{understanding(task['contenders'])}"
@@ -41,7 +43,7 @@ def _of_task(task: Found) -> Iterator[str]:
         yield f"### A voice left out of the training, %\n\n{voices(task['voices'])}"
         yield f"### The same with the bot's fallback\n\n{fallback(task['fallback'])}"
         yield f"### More data, %\n\n{curve([*task['curve'], _whole(task)])}"
-    yield f"### The worst confusions\n\n{confusions(task['confusions'])}"
+    yield f"### The worst confusions\n\n{confusions(task['confusions'], quoting)}"
     if task["own"]:
         yield f"### F1 of each intent, %\n\n{by_intent(task['contenders'])}"
 
@@ -127,11 +129,11 @@ def curve(rows: Sequence[Found]) -> str:
     return table(["part", "examples", *(MEASURES[name] for name in names)], shown)
 
 
-def confusions(rows: Sequence[Found]) -> str:
+def confusions(rows: Sequence[Found], quoting: bool = True) -> str:
     """What was meant, what it was taken for, and some of the sentences."""
     return "\n".join(
-        f"{place}. `{row['meant']}` taken for `{row['taken_for']}`, {len(row['sentences'])} times: "
-        + " / ".join(" ".join(sentence.split()) for sentence in row["sentences"][:SENTENCES])
+        f"{place}. `{row['meant']}` taken for `{row['taken_for']}`, {len(row['sentences'])} times"
+        + (": " + " / ".join(" ".join(said.split()) for said in row["sentences"][:SENTENCES]) if quoting else "")
         for place, row in enumerate(rows, 1)
     )
 

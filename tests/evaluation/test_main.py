@@ -46,7 +46,9 @@ def test_a_file_is_measured_shown_and_kept(tmp_path, asked, capsys):
     shown = capsys.readouterr().out
     assert "| all together, ours | 2 | 50.0 |" in shown
     assert "1. `b` taken for `a`, 1 times: 再见 ?" in shown
-    assert (tmp_path / "docs" / "datasets.md").read_text(encoding="utf-8") in shown
+    written = (tmp_path / "docs" / "datasets.md").read_text(encoding="utf-8")
+    assert "| all together, ours | 2 | 50.0 |" in written
+    assert "1. `b` taken for `a`, 1 times\n" in written and "再见" not in written
     [figures] = tmp_path.glob("*T*.json")
     found = json.loads(figures.read_text(encoding="utf-8"))
     assert found["tasks"][0]["contenders"][OURS]["sets"]["all together"]["top1"] == 0.5
