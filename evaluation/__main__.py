@@ -34,10 +34,7 @@ def main(settings: Mapping[str, str] = os.environ) -> None:
     kept = [_keep(HOME / f"{begun.replace(':', '')}.json", found)]
     if settings.get("WRITE"):
         # Other people's sentences are theirs: of their sets the figures are kept only.
-        written = (
-            _write(DOCS / "datasets.md", found, False) if files else _write(DOCS / "understanding.md", found, True)
-        )
-        kept.append(written)
+        kept.append(_write(DOCS / ("datasets.md" if files else "understanding.md"), found, quoting=not files))
     say()
     say(report.text(found))
     say(f"Kept: {', '.join(map(shown, kept))}")

@@ -22,8 +22,7 @@ class Ours:
     ) -> "Ours":
         """A new one, just as the bot's own is trained."""
         chosen = {**NgramIntentClassifier.get_default_config(), **settings.component(NgramIntentClassifier.__name__)}
-        recipe = Recipe(**{name: chosen[name] for name in Recipe.__dataclass_fields__})
-        return cls(IntentModel.train(texts, intents, recipe, groups=voices), out_of_scope, chosen)
+        return cls(IntentModel.train(texts, intents, Recipe.of(chosen), groups=voices), out_of_scope, chosen)
 
     @classmethod
     def found(cls, components: Iterable[object], out_of_scope: str | None) -> "Ours | None":

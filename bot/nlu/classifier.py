@@ -88,11 +88,10 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the examples and keep the model."""
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
-        recipe = Recipe(**{name: self._config[name] for name in Recipe.__dataclass_fields__})
         self._model = IntentModel.train(
             [example.get(TEXT) for example in examples],
             [example.get(INTENT) for example in examples],
-            recipe,
+            Recipe.of(self._config),
             groups=[_voice(example) for example in examples],
             dense=dense_rows(examples),
         )

@@ -4,9 +4,10 @@ It is kept as plain numbers and JSON, never as a pickle: a model file must not b
 """
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack, vstack
@@ -39,6 +40,11 @@ class Recipe:
     folds: int = 3
     dense_weight: float = 1.0
     seed: int = 7
+
+    @classmethod
+    def of(cls, config: Mapping[str, Any]) -> "Recipe":
+        """The recipe in a component's settings, which hold more besides."""
+        return cls(**{field.name: config[field.name] for field in fields(cls)})
 
 
 @dataclass(frozen=True)

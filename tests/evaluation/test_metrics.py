@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rasa.nlu.classifiers.fallback_classifier import FallbackClassifier
+from rasa.shared.nlu.training_data.message import Message
 
 from evaluation.answers import Answer, of_ranking
 from evaluation.metrics import (
@@ -125,6 +127,16 @@ def test_the_fallback_stops_the_unsure_and_the_undecided():
     assert with_fallback(answered, threshold=0.4, ambiguity=0.1) == pytest.approx(
         {"answered": 2 / 6, "right": 2 / 6, "right_of_answered": 1 / 2, "right_stopped": 1 / 2, "wrong_stopped": 3 / 4}
     )
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=4))
+def test_the_fallback_stops_what_rasas_own_stops(confidences):
+    ranking = [(f"intent {place}", sure) for place, sure in enumerate(confidences)]
+    rows = [{"name": name, "confidence": sure} for name, sure in ranking]
+    message = Message({"intent": rows[0], "intent_ranking": rows})
+    FallbackClassifier({"threshold": 0.4, "ambiguity_threshold": 0.1}).process([message])
+    found = with_fallback(Answered([Example("x", "a")], [Answer(ranking, 0.0)], OOS), 0.4, 0.1)
+    assert found["answered"] == float(message.get("intent")["name"] != "nlu_fallback")
 
 
 def test_the_fallback_of_nothing_says_nothing():
